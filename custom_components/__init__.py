@@ -1,0 +1,1 @@
+"""Makes this folder win over the one of the same name in Home Assistant's test harness."""

@@ -1,0 +1,76 @@
+"""Liftday in Home Assistant: a thin client of the daemon that decides which day to lift."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from homeassistant.const import CONF_TOKEN, CONF_URL, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.event import async_track_time_interval
+
+from .client import InvalidAuth, LiftdayClient, LiftdayError
+from .const import LOGGER, POLL_S
+from .coordinator import AthleteCoordinator, LiftdayConfigEntry, LiftdayData
+from .entity import device_identifier
+from .issues import clear_schema_issue, raise_schema_issue, translated
+
+PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.CALENDAR, Platform.SENSOR]
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> bool:
+    """Get to know the daemon and its athletes, then follow each of them."""
+    client = LiftdayClient(async_get_clientsession(hass), entry.data[CONF_URL], entry.data[CONF_TOKEN])
+    try:
+        info, athletes = await asyncio.gather(client.info(), client.athletes())
+    except LiftdayError as err:
+        raise_schema_issue(hass, entry, err)
+        kind = ConfigEntryAuthFailed if isinstance(err, InvalidAuth) else ConfigEntryNotReady
+        raise translated(err, kind) from err
+    clear_schema_issue(hass, entry)
+
+    coordinators = {athlete.id: AthleteCoordinator(hass, entry, client, athlete) for athlete in athletes}
+    await asyncio.gather(*(c.async_config_entry_first_refresh() for c in coordinators.values()))
+    entry.runtime_data = LiftdayData(client=client, info=info, athletes=coordinators)
+    _remove_gone_athletes(hass, entry)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+
+    for coordinator in coordinators.values():
+        coordinator.listen()
+    _watch_household(hass, entry)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> bool:
+    """Take the entities away; streams and timers end with the entry."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> None:
+    """Leave no repair issue behind."""
+    clear_schema_issue(hass, entry)
+
+
+def _remove_gone_athletes(hass: HomeAssistant, entry: LiftdayConfigEntry) -> None:
+    """Remove the devices of athletes that the daemon no longer knows."""
+    data, devices = entry.runtime_data, dr.async_get(hass)
+    known = {device_identifier(data.info.server_id, athlete_id) for athlete_id in data.athletes}
+    for device in dr.async_entries_for_config_entry(devices, entry.entry_id):
+        if not device.identifiers & known:
+            devices.async_remove_device(device.id)
+
+
+def _watch_household(hass: HomeAssistant, entry: LiftdayConfigEntry) -> None:
+    """Load the entry anew when an athlete joins or leaves."""
+
+    async def look(_now: datetime) -> None:
+        try:
+            athletes = await entry.runtime_data.client.athletes()
+        except LiftdayError as err:
+            LOGGER.debug("The list of athletes could not be read: %s", err)  # the coordinators say it aloud
+            return
+        if {athlete.id for athlete in athletes} != set(entry.runtime_data.athletes):
+            hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    entry.async_on_unload(async_track_time_interval(hass, look, timedelta(seconds=POLL_S), cancel_on_shutdown=True))

@@ -1,0 +1,179 @@
+"""The daemon's API as typed calls: aiohttp only, on the session it is given."""
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
+from yarl import URL
+
+from .const import DEAD_AFTER_S, OLDEST_SCHEMA, TIMEOUT_S
+from .contract import API, SCHEMA, AthleteList, AthleteRef, ContractError, ServerInfo, Snapshot, read
+from .stream import StreamTooLong, messages
+
+
+class LiftdayError(Exception):
+    """The daemon did not give what was asked for; `key` names the translated sentence that says so."""
+
+    key = "cannot_connect"
+
+
+class CannotConnect(LiftdayError):
+    """Nobody answers, or the daemon is in trouble: try again later."""
+
+
+class InvalidAuth(LiftdayError):
+    """The daemon does not know this token: only the user can mend it."""
+
+    key = "invalid_auth"
+
+
+class InvalidAnswer(LiftdayError):
+    """Somebody answers, but not with what the contract says."""
+
+    key = "invalid_answer"
+
+
+class UnsupportedSchema(LiftdayError):
+    """Daemon and integration have no schema in common; `key` says which of them to update."""
+
+    def __init__(self, key: str, found: int) -> None:
+        """Remember whom to update (`daemon_too_old` or `integration_too_old`)."""
+        super().__init__(f"the daemon speaks schema {found}, this integration {OLDEST_SCHEMA} to {SCHEMA}")
+        self.key = key
+
+
+def base_url(text: str) -> str:
+    """What a person typed or pasted, as the address under which the API lives; ValueError if it is no web address."""
+    text = text.strip()
+    url = URL(text if "://" in text else f"http://{text}")
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise ValueError(f"{text!r} is no web address")
+    path = url.path.rstrip("/").removesuffix(API).rstrip("/")
+    return str(url.with_path(path or "/").with_query(None).with_fragment(None)).rstrip("/")
+
+
+class LiftdayClient:
+    """One daemon, asked with one token."""
+
+    def __init__(self, session: ClientSession, url: str, token: str) -> None:
+        """Use a session that somebody else opens and closes; `url` comes from `base_url`."""
+        self.url = url
+        self._session = session
+        self._token = token
+        self._known: dict[str, tuple[str, Snapshot]] = {}
+
+    async def info(self) -> ServerInfo:
+        """Who answers; needs no token."""
+        async with self._ask("GET", "/info") as response:
+            info = _read(ServerInfo, await _json(response))
+        if info.schema_newest < OLDEST_SCHEMA:
+            raise UnsupportedSchema("daemon_too_old", info.schema_newest)
+        if info.schema_oldest > SCHEMA:
+            raise UnsupportedSchema("integration_too_old", info.schema_oldest)
+        return info
+
+    async def athletes(self) -> tuple[AthleteRef, ...]:
+        """The athletes that the token may see."""
+        async with self._ask("GET", "/athletes") as response:
+            return _read(AthleteList, await _json(response)).athletes
+
+    async def snapshot(self, athlete_id: str) -> Snapshot:
+        """The present answer for one athlete; what did not change is not sent again."""
+        known = self._known.get(athlete_id)
+        headers = {"If-None-Match": known[0]} if known else {}
+        async with self._ask("GET", f"/athletes/{athlete_id}/snapshot", headers) as response:
+            if known and response.status == HTTPStatus.NOT_MODIFIED:
+                return known[1]
+            snapshot = _snapshot(await _json(response))
+            if etag := response.headers.get("ETag"):
+                self._known[athlete_id] = (etag, snapshot)
+            return snapshot
+
+    async def follow(self, athlete_id: str) -> AsyncGenerator[Snapshot]:
+        """The present answer, and a new one whenever it changes; ends when the daemon stops.
+
+        A stream without even a heartbeat for DEAD_AFTER_S raises CannotConnect.
+        """
+        patience = ClientTimeout(total=None, sock_connect=TIMEOUT_S, sock_read=DEAD_AFTER_S)
+        headers = {"Accept": "text/event-stream"}
+        async with self._ask("GET", f"/athletes/{athlete_id}/events", headers, patience) as response:
+            try:
+                async for message in messages(response.content.iter_any()):
+                    if message.event == "snapshot":
+                        yield _snapshot(_parsed(message.data))
+            except StreamTooLong as err:
+                raise InvalidAnswer(str(err)) from err
+
+    async def sync(self) -> None:
+        """Ask for a cycle now; the result arrives as a snapshot."""
+        async with self._ask("POST", "/sync"):
+            pass
+
+    @asynccontextmanager
+    async def _ask(
+        self, method: str, path: str, headers: dict[str, str] | None = None, patience: ClientTimeout | None = None
+    ) -> AsyncIterator[ClientResponse]:
+        """One request: the only place that knows headers, time limits and what a status means."""
+        try:
+            async with self._session.request(
+                method,
+                f"{self.url}{API}{path}",
+                headers={"Authorization": f"Bearer {self._token}", **(headers or {})},
+                timeout=patience or ClientTimeout(total=TIMEOUT_S),
+            ) as response:
+                await _raise_for_status(response)
+                yield response
+        except TimeoutError as err:
+            raise CannotConnect("no answer in time") from err
+        except ClientError as err:
+            raise CannotConnect(str(err) or type(err).__name__) from err
+
+
+async def _raise_for_status(response: ClientResponse) -> None:
+    if response.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        raise InvalidAuth(await _detail(response))
+    if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR or response.status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise CannotConnect(await _detail(response))
+    if response.status >= HTTPStatus.BAD_REQUEST:
+        raise InvalidAnswer(await _detail(response))
+
+
+async def _detail(response: ClientResponse) -> str:
+    """What the daemon's problem document says, or the bare status."""
+    try:
+        problem = await response.json(content_type="application/problem+json")
+        return str(problem.get("detail") or problem["title"])
+    except ClientError, ValueError, KeyError, AttributeError:
+        return f"status {response.status}"
+
+
+async def _json(response: ClientResponse) -> Any:
+    try:
+        return _parsed(await response.text())
+    except UnicodeDecodeError as err:
+        raise InvalidAnswer("the answer is no text") from err
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as err:
+        raise InvalidAnswer("the answer is no JSON") from err
+
+
+def _snapshot(document: Any) -> Snapshot:
+    """A snapshot; its schema is looked at before anything else, because another one may mean other things."""
+    found = document.get("schema") if isinstance(document, dict) else None
+    if isinstance(found, int) and not OLDEST_SCHEMA <= found <= SCHEMA:
+        raise UnsupportedSchema("daemon_too_old" if found < OLDEST_SCHEMA else "integration_too_old", found)
+    return _read(Snapshot, document)
+
+
+def _read[T](cls: type[T], document: Any) -> T:
+    try:
+        return read(cls, document)
+    except ContractError as err:
+        raise InvalidAnswer(str(err)) from err

@@ -1,0 +1,100 @@
+"""The dialogs: pair with a daemon, give a new token, move to a new address."""
+
+from collections.abc import Mapping
+from typing import Any, override
+
+import probatio
+from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
+from homeassistant.const import CONF_TOKEN, CONF_URL
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.selector import TextSelector, TextSelectorConfig, TextSelectorType
+
+from .client import InvalidAuth, LiftdayClient, LiftdayError, base_url
+from .const import DOMAIN
+from .contract import ServerInfo
+
+EXAMPLE_URL = "http://192.168.1.20:8098"
+
+URL_FIELD = TextSelector(TextSelectorConfig(type=TextSelectorType.URL, autocomplete="url"))
+TOKEN_FIELD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
+
+USER_SCHEMA = probatio.Schema(
+    {probatio.Required(CONF_URL): URL_FIELD, probatio.Required(probatio.Secret(CONF_TOKEN)): TOKEN_FIELD}
+)
+REAUTH_SCHEMA = probatio.Schema({probatio.Required(probatio.Secret(CONF_TOKEN)): TOKEN_FIELD})
+RECONFIGURE_SCHEMA = probatio.Schema(
+    {probatio.Required(CONF_URL): URL_FIELD, probatio.Optional(probatio.Secret(CONF_TOKEN)): TOKEN_FIELD}
+)
+
+
+class LiftdayConfigFlow(ConfigFlow, domain=DOMAIN):
+    """Every step ends in the same question: does this address with this token give athletes?"""
+
+    VERSION = 1
+
+    @override
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Pair with a daemon by address and token."""
+        errors: dict[str, str] = {}
+        if user_input is not None and (found := await self._try(user_input, errors)):
+            data, info = found
+            await self.async_set_unique_id(info.server_id)
+            self._abort_if_unique_id_configured()
+            return self.async_create_entry(title=info.name, data=data)
+        return self._form("user", USER_SCHEMA, {CONF_URL: (user_input or {}).get(CONF_URL, "")}, errors)
+
+    async def async_step_reauth(self, _entry_data: Mapping[str, Any]) -> ConfigFlowResult:
+        """The daemon refused the token."""
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Give a new token for the same daemon."""
+        entry = self._get_reauth_entry()
+        errors: dict[str, str] = {}
+        if user_input is not None and (found := await self._try({**entry.data, **user_input}, errors)):
+            data, info = found
+            await self.async_set_unique_id(info.server_id)
+            self._abort_if_unique_id_mismatch(reason="other_daemon")
+            return self.async_update_reload_and_abort(entry, data_updates=data)
+        return self._form("reauth_confirm", REAUTH_SCHEMA, {}, errors)
+
+    async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """The same daemon lives at another address, or gets another token."""
+        entry = self._get_reconfigure_entry()
+        errors: dict[str, str] = {}
+        if user_input is not None and (found := await self._try({**entry.data, **user_input}, errors)):
+            data, info = found
+            await self.async_set_unique_id(info.server_id)
+            self._abort_if_unique_id_mismatch(reason="other_daemon")
+            return self.async_update_reload_and_abort(entry, data_updates=data)
+        url = (user_input or entry.data)[CONF_URL]
+        return self._form("reconfigure", RECONFIGURE_SCHEMA, {CONF_URL: url}, errors)
+
+    def _form(
+        self, step: str, schema: probatio.Schema, suggested: dict[str, str], errors: dict[str, str]
+    ) -> ConfigFlowResult:
+        return self.async_show_form(
+            step_id=step,
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            errors={field if field in schema.schema else "base": error for field, error in errors.items()},
+            description_placeholders={"example_url": EXAMPLE_URL},
+        )
+
+    async def _try(self, wanted: Mapping[str, Any], errors: dict[str, str]) -> tuple[dict[str, str], ServerInfo] | None:
+        """Ask the daemon; gives what to store and who answered, or fills `errors` by field."""
+        try:
+            data = {CONF_URL: base_url(wanted[CONF_URL]), CONF_TOKEN: wanted[CONF_TOKEN].strip()}
+        except ValueError:
+            errors[CONF_URL] = "invalid_url"
+            return None
+        client = LiftdayClient(async_get_clientsession(self.hass), data[CONF_URL], data[CONF_TOKEN])
+        try:
+            info = await client.info()
+            await client.athletes()
+        except InvalidAuth as err:
+            errors[CONF_TOKEN] = err.key
+        except LiftdayError as err:
+            errors[CONF_URL] = err.key
+        else:
+            return data, info
+        return None

@@ -1,0 +1,81 @@
+"""Evidence from the legs: repetitions, sustained blocks, and speed against threshold speed."""
+
+from liftday_rules.classify import laps
+from liftday_rules.classify.items import LOWEST, Finding, Item, Steps, weight_at
+from liftday_rules.classify.reading import Reading
+from liftday_rules.classify.work import WorkKind
+from liftday_rules.constants import TRUST
+
+UNEVEN = 0.6
+WORK_STEPS: Steps = ((6.0, 2.5), (4.0, 1.5), (LOWEST, 0.5))
+LONG_BLOCK_MIN, LONG_BLOCK_SHARE, LONG_BLOCK = 15.0, 0.93, 2.0
+BLOCK_MIN, BLOCK_SHARE, BLOCK = 10.0, 0.90, 1.0
+MEAN_STEPS: Steps = ((0.92, 1.5), (0.87, 0.5), (0.83, 0.0), (0.80 + 1e-9, -0.4), (LOWEST, -1.0))
+LOW_MEAN = 0.87
+SPREAD_STEPS: Steps = ((0.20, 2.0), (0.12, 1.3), (0.08, 0.0), (LOWEST, -0.8))
+NORM_STEPS: Steps = ((1.10, 2.0), (1.06, 1.0), (1.025, 0.0), (LOWEST, -0.8))
+OWN_STEPS: Steps = ((0.90, 1.5), (0.80, 1.2), (0.60, -0.2), (LOWEST, -1.0))
+MIDDLE = 0.5
+
+
+def _work(run: Reading) -> Finding | None:
+    work = run.work
+    if work is None:
+        return None
+    if work.kind in {WorkKind.INTERVALS, WorkKind.HILLS}:
+        trust = 1.0 if work.found.is_even else UNEVEN
+        return Finding(weight_at(work.minutes, WORK_STEPS) * trust, work.sentence)
+    return Finding(0.0, f"{len(work.found.length_s)} strides" if work.kind is WorkKind.STRIDES else work.sentence)
+
+
+def _block(run: Reading) -> Finding | None:
+    for minutes, share, weight in ((LONG_BLOCK_MIN, LONG_BLOCK_SHARE, LONG_BLOCK), (BLOCK_MIN, BLOCK_SHARE, BLOCK)):
+        length, mean = run.block(share)
+        if length >= minutes:
+            words = f"{length:.0f} min in one go at {mean * 100:.0f} % of threshold speed"
+            return Finding(weight * run.speed_trust * TRUST[run.speed_basis], words)
+    return None
+
+
+def _mean(run: Reading) -> Finding | None:
+    """Against a threshold that was measured; one that was guessed from the same runs says less than they do."""
+    if run.speed_basis != "stated" and run.ranks.speed is not None:
+        return _own_speed(run.ranks.speed, run.speed_trust)
+    share = run.speed_share
+    if share is None or run.speed_trust == 0:
+        return None
+    words, but = (f"average pace {only}{share * 100:.0f} % of threshold speed" for only in ("", "only "))
+    return Finding(
+        weight_at(share, MEAN_STEPS) * run.speed_trust, words, but if share < LOW_MEAN else "", is_average=True
+    )
+
+
+def _unevenness(run: Reading) -> Finding | None:
+    """Where no repetitions stand out: the spread of speed, since easy running is even."""
+    if run.work is not None or run.speed_trust < 1:
+        return None
+    if run.digest is not None and run.digest.speed_norm_mps and run.digest.speed_mean_mps:
+        weight = weight_at(run.digest.speed_norm_mps / run.digest.speed_mean_mps, NORM_STEPS)
+    elif (spread := laps.speed_spread(run.run.laps)) is not None:
+        weight = weight_at(spread, SPREAD_STEPS)
+    else:
+        return None
+    if run.speed_basis == "stated" and (weight <= 0 or run.block(BLOCK_SHARE)[0] >= BLOCK_MIN):
+        return None  # where speed can be measured against the threshold, that says more
+    return Finding(weight, "the pace kept changing" if weight > 0 else "an even pace") if weight else None
+
+
+def _own_speed(rank: float, trust: float) -> Finding | None:
+    """Against one's own runs, short ones brought to the hour."""
+    words = f"faster than {rank * 100:.0f} % of your runs of three months" if rank >= MIDDLE else "not fast by your own runs"
+    return Finding(weight_at(rank, OWN_STEPS) * trust, words, is_average=True) if trust else None
+
+
+ITEMS = (
+    Item("repetitions", _work, "structure beats averages: heart rate lags by 30 to 60 s; weights our choice"),
+    Item(
+        "sustained block", _block, "tempo and threshold running, 90 % of threshold speed and more; weights our choice"
+    ),
+    Item("unevenness", _unevenness, "spread of lap speed, the best single witness on labelled runs; fitted, rounded"),
+    Item("average speed", _mean, "easy running lies below 84 % (Esteve-Lanao 2026); weights our choice"),
+)

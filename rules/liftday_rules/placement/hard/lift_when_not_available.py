@@ -1,0 +1,43 @@
+"""Lift when not available: a session at a time that is taken.
+
+## What it does
+Forbids a session that meets a busy block of the calendar or a run, that starts outside the athlete's slots, or within
+the next hour.
+
+## Why
+A plan that ignores the calendar is not read twice. An hour is what it takes to notice and to get ready.
+
+## Parameters
+notice_h
+
+## Exceptions
+What is already published needs neither notice nor a slot; it moves only when its time is taken. A pinned session stays.
+"""
+
+from datetime import timedelta
+
+from liftday_rules.model import Busy, Objection
+from liftday_rules.phrases import part_of_day, weekday, whose_run
+from liftday_rules.placement.rule import Rule, forbid
+from liftday_rules.placement.situation import Candidate, Situation
+
+NAME = "lift_when_not_available"
+
+
+def check(candidate: Candidate, situation: Situation) -> Objection | None:
+    """Object when the time is taken or too near."""
+    if any(_meets(busy, candidate) for busy in situation.busy):
+        when = f"{weekday(candidate.day)} {part_of_day(candidate.start, situation.zone)}"
+        return forbid(NAME, "BUSY", f"{when} is taken in your calendar")
+    if candidate.meets is not None:
+        return forbid(NAME, "BUSY", f"{whose_run(candidate.meets, situation.today)} is at that time")
+    if candidate.stands is None and candidate.start < situation.now + timedelta(hours=situation.settings["notice_h"]):
+        return forbid(NAME, "BUSY", "it would start within the hour")
+    return None
+
+
+def _meets(busy: Busy, candidate: Candidate) -> bool:
+    return busy.start < candidate.end and candidate.start < busy.end
+
+
+RULE = Rule(name=NAME, codes=("BUSY",), parameters=("notice_h",), on_slot=check)

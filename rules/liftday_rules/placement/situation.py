@@ -1,0 +1,202 @@
+"""What the rules look at: the situation, and the candidates, that is the places where a session could stand."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from liftday_rules.model import Athlete, Busy, Flag, FlagKind, Kind, Race, Run, SessionUid
+from liftday_rules.placement.parameters import Settings
+from liftday_rules.placement.readiness import Readiness
+
+MICRO_MIN = 10
+HOUR_S = 3600.0
+SEEN_H = 96.0
+"""Runs further away than this do not concern a session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A run near a session, and the elapsed hours between them."""
+
+    hours: float
+    run: Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One place for one kind of session."""
+
+    day: date
+    start: datetime
+    end: datetime
+    kind: Kind
+    before: tuple[Gap, ...]
+    """Runs that follow it, nearest first."""
+    after: tuple[Gap, ...]
+    """Runs that it follows, nearest first."""
+    meets: Run | None
+    """A run that is under way at the same time."""
+    stands: SessionUid | None = None
+    """The published session that stands exactly here; a slot and notice are asked of others only."""
+
+    @property
+    def key(self) -> tuple[datetime, Kind]:
+        """What makes two candidates the same."""
+        return (self.start, self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A published session to come."""
+
+    uid: SessionUid
+    start: datetime
+    end: datetime
+    day: date
+    kind: Kind
+    sequence: int
+    locked: bool
+    original_date: date
+    times_deferred: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifted:
+    """A strength day that stands, whatever is decided: done, waiting to be confirmed, or pinned."""
+
+    day: date
+    start: datetime
+    end: datetime
+    kind: Kind | None
+    """None: a recorded activity, of which only the length is known."""
+    is_done: bool
+    uid: SessionUid | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """What is aimed at in one week."""
+
+    monday: date
+    target: int
+    cap: int
+    """Most sessions; above the target only where a published one may survive."""
+    most_full: int
+    code: str
+    reason: str
+    demanding_days: int = 0
+    """Hard and long days that were expected before any surprise."""
+    spent: int = 0
+    """Sessions that the athlete did not want, which are not made up for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything a rule may look at. Times are instants in UTC, days are the athlete's."""
+
+    now: datetime
+    today: date
+    athlete: Athlete
+    settings: Settings
+    runs: tuple[Run, ...]
+    """In order of start."""
+    run_days: frozenset[date]
+    weeks: Mapping[date, Week]
+    busy: tuple[Busy, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    races: tuple[Race, ...] = ()
+    lifted: tuple[Lifted, ...] = ()
+    readiness: Readiness = Readiness()
+    is_novice: bool = False
+    standing: tuple[Standing, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The athlete's time zone."""
+        return self.athlete.zone
+
+    def minutes(self, kind: Kind) -> int:
+        """How long a session of this kind lasts."""
+        return {Kind.FULL: self.athlete.full_min, Kind.LIGHT: self.athlete.light_min}.get(kind, MICRO_MIN)
+
+    def week_of(self, day: date) -> Week:
+        """The week that holds the day."""
+        return self.weeks[monday_of(day)]
+
+    def day_of(self, instant: datetime) -> date:
+        """The athlete's date of an instant."""
+        return instant.astimezone(self.zone).date()
+
+    def flagged(self, kind: FlagKind) -> Iterator[Flag]:
+        """The flags of this kind, oldest first."""
+        return (flag for flag in self.flags if flag.kind is kind)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def instants(day: date, walls: tuple[time, ...], zone: ZoneInfo) -> Iterator[datetime]:
+    """The instants of these wall times; one that the night of the clock change skips does not exist."""
+    for wall in walls:
+        instant = datetime.combine(day, wall, zone).astimezone(UTC)
+        if instant.astimezone(zone).time() == wall:
+            yield instant
+
+
+def candidates(situation: Situation, last_day: date) -> tuple[Candidate, ...]:
+    """Every slot from now to the last day, in every kind, in order of start; full before light before micro."""
+    looker = Looker(situation)
+    count = (last_day - situation.today).days + 1
+    return tuple(
+        looker.look(start, kind)
+        for day in (situation.today + timedelta(days=n) for n in range(count))
+        for start in instants(day, situation.athlete.slots.on(day), situation.zone)
+        if start > situation.now
+        for kind in Kind
+    )
+
+
+class Looker:
+    """Finds the runs around a place quickly."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+        self._runs = situation.runs
+        self._starts = [run.start for run in situation.runs]
+        self._longest = max((run.end - run.start for run in situation.runs), default=timedelta(0))
+
+    def look(self, start: datetime, kind: Kind, stands: SessionUid | None = None) -> Candidate:
+        """The candidate at this start."""
+        end = start + timedelta(minutes=self._situation.minutes(kind))
+        first, last = bisect_left(self._starts, end), bisect_right(self._starts, end + timedelta(hours=SEEN_H))
+        earliest = bisect_left(self._starts, start - timedelta(hours=SEEN_H) - self._longest)
+        earlier = self._runs[earliest:first]
+        after = [gap for run in earlier if (gap := _gap(run, start)) is not None]
+        return Candidate(
+            day=self._situation.day_of(start),
+            start=start,
+            end=end,
+            kind=kind,
+            before=tuple(Gap(hours=_hours(run.start - end), run=run) for run in self._runs[first:last] if _tires(run)),
+            after=tuple(sorted((gap for gap in after if _tires(gap.run)), key=lambda gap: gap.hours)),
+            meets=next((run for run in earlier if run.end > start and not run.is_guess), None),
+            stands=stands,
+        )
+
+
+def _gap(run: Run, start: datetime) -> Gap | None:
+    gap_h = _hours(start - run.end)
+    return Gap(hours=gap_h, run=run) if 0 <= gap_h <= SEEN_H else None
+
+
+def _hours(span: timedelta) -> float:
+    return span.total_seconds() / HOUR_S
+
+
+def _tires(run: Run) -> bool:
+    """Whether the run says anything about when to lift."""
+    return run.is_demanding or run.p_hard > 0

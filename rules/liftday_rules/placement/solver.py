@@ -1,0 +1,296 @@
+"""The cheapest plan, exactly: every set of days of each week, and the weeks joined day set by day set.
+
+Why this is exact: a session's price depends on its place alone, two sessions meet only through their days, and what is
+asked of a week depends on its days and on how many of each kind there are. So within one set of days the cheapest place
+a day is the best one, and between weeks only the day sets of neighbours matter.
+Ties: the earlier start wins, then the kind `full`. Prices are whole numbers, so every machine finds the same plan.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from liftday_rules.model import Kind, SessionUid
+from liftday_rules.placement.price import Book, Priced
+from liftday_rules.placement.rule import WeekLook
+from liftday_rules.placement.situation import Lifted, Standing, Week
+
+KINDS = tuple(Kind)
+WEEK = timedelta(days=7)
+NEVER = date.min
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One session of a solution: a place, and the published session that stands there from now on, if any."""
+
+    priced: Priced
+    uid: SessionUid | None
+    points: int
+    """The place's price and the change's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A published session that must find a place or be removed."""
+
+    standing: Standing
+    own: Priced
+    """The place where it stands."""
+    others: tuple[Priced, ...] = ()
+    """Its own start in other kinds, where that is no slot."""
+    must_stay: bool = False
+    frozen_points: int = 0
+    """Added to any change, because it is close."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekProblem:
+    """One week to fill."""
+
+    week: Week
+    places: Mapping[date, tuple[Priced, ...]]
+    """Possible places by day, earliest first; the forbidden ones are left out."""
+    items: tuple[Item, ...]
+    lifted: tuple[Lifted, ...]
+    most_new: int
+    """How many sessions may appear that are not published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """The cheapest plan."""
+
+    points: int
+    choices: tuple[Choice, ...]
+    """In order of start."""
+    removed: tuple[SessionUid, ...]
+
+
+type Chain = tuple[Choice, ...]
+type Rank = tuple[int, tuple[tuple[datetime, int], ...]]
+type State = tuple[int, int, int, int]
+"""Items passed, full sessions, light sessions, new sessions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filled:
+    """The best way to fill a week on exactly these days."""
+
+    days: tuple[date, ...]
+    """Strength days, the ones that stand anyway among them."""
+    planned: frozenset[date]
+    rank: Rank
+    chain: Chain
+    removed: tuple[SessionUid, ...]
+
+
+def solve(
+    weeks: Sequence[WeekProblem], earlier: Sequence[Lifted], book: Book, *, most_in_7_days: int
+) -> Solution | None:
+    """The cheapest plan for these weeks, in order; None when the sessions that must stay break a rule together.
+
+    `earlier` are strength days before the first week.
+    """
+    before = tuple(sorted({one.day for one in earlier}))
+    start = _Filled(days=before, planned=frozenset(), rank=(0, ()), chain=(), removed=())
+    best: dict[tuple[date, ...], _Filled] = {before: start}
+    for problem in weeks:
+        options = list(_fillings(problem, book))
+        joined: dict[tuple[date, ...], _Filled] = {}
+        for option in options:
+            for past in best.values():
+                found = _join(past, option, book, most_in_7_days)
+                if found is not None and (option.days not in joined or found.rank < joined[option.days].rank):
+                    joined[option.days] = found
+        best = _with_memory(joined, problem.week.monday)
+    winner = min(best.values(), key=lambda filled: filled.rank, default=None)
+    if winner is None:
+        return None
+    return Solution(points=winner.rank[0], choices=winner.chain, removed=winner.removed)
+
+
+def _with_memory(joined: dict[tuple[date, ...], _Filled], monday: date) -> dict[tuple[date, ...], _Filled]:
+    """Only what the next week can still feel: the last seven days."""
+    best: dict[tuple[date, ...], _Filled] = {}
+    for filled in joined.values():
+        days = tuple(day for day in filled.days if day >= monday)
+        if days not in best or filled.rank < best[days].rank:
+            best[days] = filled
+    return best
+
+
+def _join(past: _Filled, option: _Filled, book: Book, most_in_7_days: int) -> _Filled | None:
+    points = past.rank[0] + option.rank[0]
+    if past.days and option.days:
+        price = book.pair(past.days[-1], option.days[0])
+        if price is not None:
+            points += price
+        elif past.days[-1] in past.planned or option.days[0] in option.planned:
+            return None
+        if len(past.days) + len(option.days) > most_in_7_days and _too_dense(past, option, most_in_7_days):
+            return None
+    return _Filled(
+        days=option.days,
+        planned=option.planned,
+        rank=(points, past.rank[1] + option.rank[1]),
+        chain=past.chain + option.chain,
+        removed=past.removed + option.removed,
+    )
+
+
+def _too_dense(past: _Filled, option: _Filled, most: int) -> bool:
+    """Whether some seven days around a planned session hold too many."""
+    days, planned = past.days + option.days, past.planned | option.planned
+    for first in days:
+        window = [day for day in days if first <= day < first + WEEK]
+        if len(window) > most and any(day in planned for day in window):
+            return True
+    return False
+
+
+def _fillings(problem: WeekProblem, book: Book) -> Iterator[_Filled]:
+    """The best filling for every set of days that the rules allow."""
+    standing_days = sorted({one.day for one in problem.lifted})
+    done = len(problem.lifted)
+    for days, states in _day_sets(problem, book):
+        every = tuple(sorted({*standing_days, *days}))
+        between = _pair_points(every, days, book)
+        if between is None:
+            continue
+        best: tuple[Rank, Chain, int] | None = None
+        for (passed, full, light, _new), (points, chain) in states.items():
+            left = _removal(problem.items[passed:], book)
+            look = WeekLook(
+                week=problem.week, days=every, full=full, light=light, micro=len(days) - full - light, done=done
+            )
+            asked = book.week(look)
+            if left is None or asked is None:
+                continue
+            rank = (points + left + asked + between, _order(chain))
+            if best is None or rank < best[0]:
+                best = (rank, chain, passed)
+        if best is not None:
+            kept = {choice.uid for choice in best[1]}
+            removed = tuple(item.standing.uid for item in problem.items if item.standing.uid not in kept)
+            yield _Filled(days=every, planned=frozenset(days), rank=best[0], chain=best[1], removed=removed)
+
+
+def _order(chain: Chain) -> tuple[tuple[datetime, int], ...]:
+    """For ties: the earlier start, then the fuller kind."""
+    return tuple((c.priced.candidate.start, KINDS.index(c.priced.candidate.kind)) for c in chain)
+
+
+def _pair_points(every: Sequence[date], planned: Sequence[date], book: Book) -> int | None:
+    points = 0
+    for first, second in zip(every, every[1:], strict=False):
+        price = book.pair(first, second)
+        if price is not None:
+            points += price
+        elif first in planned or second in planned:
+            return None
+    return points
+
+
+type States = dict[State, tuple[int, Chain]]
+
+
+def _day_sets(problem: WeekProblem, book: Book) -> Iterator[tuple[tuple[date, ...], States]]:
+    """Every allowed set of days with its states, grown day by day so that common beginnings are priced once."""
+    options = _options(problem, book)
+    taken = {one.day for one in problem.lifted}
+    days = sorted(day for day in options if day not in taken)
+    room = max(0, problem.week.cap - problem.week.spent - len(problem.lifted))
+    grown: list[tuple[tuple[date, ...], States]] = [((), {(0, 0, 0, 0): (0, ())})]
+    while grown:
+        found, states = grown.pop()
+        yield found, states
+        if len(found) >= room:
+            continue
+        for day in days:
+            if found and (day <= found[-1] or book.pair(found[-1], day) is None):
+                continue
+            more = _grow(states, options[day], problem, book)
+            if more:
+                grown.append(((*found, day), more))
+
+
+type DayOption = tuple[int | None, Choice]
+"""The index of the item that stands there, or None for a new session."""
+
+
+def _options(problem: WeekProblem, book: Book) -> dict[date, list[DayOption]]:
+    """For each day the cheapest place of each kind, for a new session and for each item."""
+    options: dict[date, list[DayOption]] = {}
+    for day, places in problem.places.items():
+        found = [(None, Choice(priced=p, uid=None, points=p.points or 0)) for p in _cheapest(places)]
+        if found and problem.most_new:
+            options.setdefault(day, []).extend(found)
+    for index, item in enumerate(problem.items):
+        for choice in _item_choices(item, problem, book):
+            options.setdefault(choice.priced.candidate.day, []).append((index, choice))
+    return options
+
+
+def _cheapest(places: Sequence[Priced]) -> list[Priced]:
+    best: dict[Kind, Priced] = {}
+    for place in places:
+        kind = place.candidate.kind
+        if place.points is not None and (kind not in best or place.points < (best[kind].points or 0)):
+            best[kind] = place
+    return list(best.values())
+
+
+def _item_choices(item: Item, problem: WeekProblem, book: Book) -> list[Choice]:
+    """Where one published session could stand: the cheapest place of each day and kind, its own among them."""
+    own = item.own
+    stay = [Choice(priced=own, uid=item.standing.uid, points=own.points)] if own.points is not None else []
+    if item.must_stay:
+        return stay
+    best = {(own.candidate.day, own.candidate.kind): choice for choice in stay}
+    places = [place for day in problem.places.values() for place in day] + list(item.others)
+    for place in places:
+        change = book.change(item.standing, place.candidate)
+        if place.points is None or change is None or place.candidate.key == own.candidate.key:
+            continue
+        choice = Choice(priced=place, uid=item.standing.uid, points=place.points + change + item.frozen_points)
+        key = (place.candidate.day, place.candidate.kind)
+        rank = (choice.points, place.candidate.start)
+        if key not in best or rank < (best[key].points, best[key].priced.candidate.start):
+            best[key] = choice
+    return list(best.values())
+
+
+def _grow(states: States, options: Sequence[DayOption], problem: WeekProblem, book: Book) -> States:
+    """One more session, on the next day of the set."""
+    more: States = {}
+    for (passed, full, light, new), (points, chain) in states.items():
+        for index, choice in options:
+            if index is None:
+                if new >= problem.most_new:
+                    continue
+                skipped, after = 0, passed
+            elif index < passed:
+                continue
+            else:
+                left = _removal(problem.items[passed:index], book)
+                if left is None:
+                    continue
+                skipped, after = left, index + 1
+            kind = choice.priced.candidate.kind
+            state = (after, full + (kind is Kind.FULL), light + (kind is Kind.LIGHT), new + (index is None))
+            value = (points + choice.points + skipped, (*chain, choice))
+            if state not in more or (value[0], _order(value[1])) < (more[state][0], _order(more[state][1])):
+                more[state] = value
+    return more
+
+
+def _removal(items: Sequence[Item], book: Book) -> int | None:
+    """The price of removing all of these; None when one must stay."""
+    points = 0
+    for item in items:
+        price = None if item.must_stay else book.change(item.standing, None)
+        if price is None:
+            return None
+        points += price + item.frozen_points
+    return points

@@ -1,0 +1,414 @@
+"""The timeline: the runs of the days that matter, done and expected, from records, stated plans, races and habits.
+
+Best first: what was run, what was stated, what the weekday usually is. A day of which nothing may have arrived yet is
+never taken for rest.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from statistics import median
+
+from liftday_rules.classify.names import of_name
+from liftday_rules.forecast import DayRun, Habits, expect, learn
+from liftday_rules.model import (
+    Activity,
+    Day,
+    Facts,
+    FlagKind,
+    PlannedRun,
+    Priority,
+    Race,
+    Record,
+    Run,
+    RunClass,
+    RunState,
+    SessionType,
+    Verdict,
+)
+from liftday_rules.phrases import listed, weekday
+
+P_OF_CLASS = {
+    RunClass.RACE: 1.0,
+    RunClass.HARD: 0.97,
+    RunClass.LONG: 0.20,
+    RunClass.UNCERTAIN: 0.50,
+    RunClass.EASY: 0.05,
+    RunClass.REST: 0.02,
+}
+"""How hard a stated run will turn out, when only its class is given."""
+RANK = (RunClass.REST, RunClass.EASY, RunClass.UNCERTAIN, RunClass.LONG, RunClass.HARD, RunClass.RACE)
+"""The hardest run of a day decides its class."""
+HARD_FROM, EASY_TO = 0.60, 0.40
+LONG_FROM_MIN = 90.0
+OTHER_SPORT_MIN, OTHER_SPORT_LONG_MIN = 30.0, 180.0
+OTHER_SPORT_P = 0.40
+RACE_NEAR = timedelta(hours=3)
+RACE_SPEED_MPS = 3.0
+"""How fast a race is taken to be run when nothing else is known."""
+MEMORY = timedelta(days=77)
+USUAL_WEEKS = 6
+ENOUGH_RUNS_OF_USUAL = 0.5
+"""A stated week with at least this share of the usual runs is a whole plan: its other days are rest days."""
+ENOUGH_WEEKS_KNOWN = 2
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Runs and days."""
+
+    runs: tuple[Run, ...]
+    """In order of start: the last weeks and the horizon."""
+    days: tuple[Day, ...]
+    """Every day from this week's Monday to the end of the horizon."""
+    expected_before: Mapping[date, bool]
+    """For each of these days, whether it was expected to be demanding before anything happened."""
+    weekly_min: tuple[float, ...]
+    """Running minutes of the weeks before this one that were normal, oldest first."""
+    expected_min: Mapping[date, float | None]
+    """By Monday: minutes run and expected; None when a day is not known."""
+    habits: Habits
+
+
+def build(facts: Facts, records: Sequence[Record], verdicts: Sequence[Verdict], last_day: date) -> Timeline:
+    """The timeline from 11 weeks ago to the last day of the horizon."""
+    return _Builder(facts, records, verdicts, last_day).build()
+
+
+class _Builder:
+    """Puts the sources together, each once."""
+
+    def __init__(self, facts: Facts, records: Sequence[Record], verdicts: Sequence[Verdict], last_day: date) -> None:
+        self._facts = facts
+        self._zone = facts.athlete.zone
+        self._now = facts.now
+        self._today = facts.now.astimezone(self._zone).date()
+        self._monday = self._today - timedelta(days=self._today.weekday())
+        self._last_day = max(last_day, self._monday + timedelta(days=2 * DAYS - 1))
+        earliest = self._today - MEMORY
+        by_id = {verdict.activity_id: verdict for verdict in verdicts}
+        self._records = [
+            (record.activity, by_id[record.activity.id])
+            for record in records
+            if record.activity.id in by_id and record.activity.local_date >= earliest
+        ]
+        self._stated = [self._of_stated(run) for run in facts.runs if not run.cancelled]
+        self._races = [self._of_race(race) for race in facts.races]
+
+    def build(self) -> Timeline:
+        """Match, learn, foretell, and look at the days."""
+        executed, open_stated = self._matched()
+        known = [*executed, *(self._settled(run) for run in open_stated)]
+        habits = self._learn(known)
+        known = [self._by_habit(run, habits) for run in known]
+        expected_before = self._expected_before(habits)
+        known = [self._with_surprise(run, expected_before) for run in known]
+        foretold, because = self._foretold(known, habits)
+        runs = tuple(sorted([*known, *foretold], key=lambda run: (run.start, run.end, run.run_class)))
+        days = tuple(self._day(day, runs, because) for day in self._horizon())
+        return Timeline(
+            runs=runs,
+            days=days,
+            expected_before=expected_before,
+            weekly_min=self._weekly_min(habits),
+            expected_min=_minutes_by_week(days),
+            habits=habits,
+        )
+
+    # --- from the sources to runs ---
+
+    def _of_stated(self, stated: PlannedRun) -> Run:
+        """A stated run; UNCERTAIN with p 0 marks one that its weekday must decide."""
+        start = stated.start.astimezone(UTC)
+        said = of_name(stated.name, stated.distance_m) if stated.name else None
+        long = bool(said and said.is_long)
+        if stated.run_class is not None:
+            run_class = stated.run_class
+            p_hard = P_OF_CLASS.get(run_class, 0.5) if stated.p_hard is None else stated.p_hard
+        elif stated.p_hard is not None:
+            run_class, p_hard = class_of(stated.p_hard), stated.p_hard
+        elif said is not None:
+            run_class, p_hard = said.run_class, said.p_hard
+        elif stated.minutes >= LONG_FROM_MIN:
+            run_class, p_hard = RunClass.LONG, P_OF_CLASS[RunClass.LONG]
+        else:
+            run_class, p_hard = RunClass.UNCERTAIN, 0.0
+        done = stated.state is RunState.DONE
+        what = f"{'Run' if done else 'Planned'}: {stated.name or run_class.value}."
+        return Run(
+            start=start,
+            end=start + timedelta(minutes=stated.minutes),
+            local_date=start.astimezone(self._zone).date(),
+            run_class=run_class,
+            p_hard=p_hard,
+            expected=not done,
+            because=what,
+            name=stated.name,
+            distance_m=stated.distance_m,
+            is_long=long,
+            changed_by_feed=stated.changed_by_feed,
+        )
+
+    def _of_race(self, race: Race) -> Run:
+        start = race.start.astimezone(UTC)
+        lasts_s = race.finish_s or race.distance_m / RACE_SPEED_MPS
+        return Run(
+            start=start,
+            end=start + timedelta(seconds=lasts_s),
+            local_date=start.astimezone(self._zone).date(),
+            run_class=RunClass.RACE,
+            p_hard=1.0,
+            expected=race.state is not RunState.DONE,
+            because=f"{race.name}.",
+            name=race.name,
+            distance_m=race.distance_m,
+        )
+
+    def _matched(self) -> tuple[list[Run], list[Run]]:
+        """Each recorded run takes the place of the stated one of its date whose start is nearest."""
+        left = [*self._stated, *self._races]
+        executed = []
+        for activity, verdict in self._records:
+            if not activity.sport.is_run:
+                executed.extend(_other_sport(activity, verdict))
+                continue
+            same_day = [
+                run for run in left if run.local_date == activity.local_date and run.run_class is not RunClass.REST
+            ]
+            match = min(same_day, key=lambda run: abs(run.start - activity.start), default=None)
+            if match is not None and match in self._races and abs(match.start - activity.start) > RACE_NEAR:
+                match = None
+            if match is not None:
+                left.remove(match)
+            executed.append(_of_activity(activity, verdict, match))
+        return executed, left
+
+    def _settled(self, run: Run) -> Run:
+        """A stated run that has not been run: to come, or missing when its time is over."""
+        if not run.expected or run.end > self._now or run.run_class is RunClass.REST:
+            return run
+        what = run.name or "run"
+        because = f"Nothing has arrived of {weekday(run.local_date)}'s {what}; it may still have been run."
+        return replace(run, is_missing=True, because=because)
+
+    def _learn(self, known: Iterable[Run]) -> Habits:
+        done = [
+            DayRun(
+                date=run.local_date,
+                minutes=run.minutes if run.moving_min is None else run.moving_min,
+                start_min=_minute_of_day(run.start.astimezone(self._zone)),
+                is_demanding=run.is_demanding,
+                is_long=run.run_class is RunClass.LONG or run.is_long,
+            )
+            for run in known
+            if run.is_run and not run.expected
+        ]
+        return learn(done, self._today, self._untypical())
+
+    def _untypical(self) -> frozenset[date]:
+        """Days of flags, and the fortnights around A races."""
+        found: set[date] = set()
+        for flag in self._facts.flags:
+            if flag.kind in {FlagKind.SICK, FlagKind.INJURY, FlagKind.TRAVEL}:
+                first = flag.since.astimezone(self._zone).date()
+                last = min(self._today, flag.until.astimezone(self._zone).date() if flag.until else self._today)
+                found |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
+        for race, run in zip(self._facts.races, self._races, strict=True):
+            if race.priority is Priority.A:
+                found |= {run.local_date + timedelta(days=n) for n in range(-DAYS, DAYS + 1)}
+        return frozenset(found)
+
+    def _by_habit(self, run: Run, habits: Habits) -> Run:
+        """A stated run of which neither class nor name says anything: its weekday decides."""
+        if run.run_class is not RunClass.UNCERTAIN or run.p_hard > 0:
+            return run
+        habit = expect(run.local_date, habits, {})
+        foretells = not habit.is_guess and habit.run_class is not RunClass.REST
+        run_class = habit.run_class if foretells else RunClass.UNCERTAIN
+        said = run.because.removesuffix(f"{RunClass.UNCERTAIN.value}.").rstrip(": ")
+        because = run.because if run.name else f"{said}, of which only the length is known."
+        because = f"{because[:-1]}; {habit.because[0].lower()}{habit.because[1:]}" if foretells else because
+        return replace(run, run_class=run_class, p_hard=habit.p_hard, because=because)
+
+    # --- what was and is expected ---
+
+    def _horizon(self) -> list[date]:
+        return [self._monday + timedelta(days=n) for n in range((self._last_day - self._monday).days + 1)]
+
+    def _expected_before(self, habits: Habits) -> dict[date, bool]:
+        """For each day of the horizon whether it was expected to be demanding, whatever happened since."""
+        stated = [*self._stated, *self._races]
+        demanding: dict[date, bool] = {}
+        for day in self._horizon():
+            own = [run for run in stated if run.local_date == day]
+            if own or self._is_planned(day, stated, habits):
+                demanding[day] = any(run.is_demanding for run in own)
+            else:
+                demanding[day] = expect(day, habits, demanding).p_hard >= HARD_FROM
+        return demanding
+
+    def _with_surprise(self, run: Run, expected_before: Mapping[date, bool]) -> Run:
+        surprise = run.is_demanding and not run.expected and not expected_before.get(run.local_date, True)
+        return replace(run, surprise=True) if surprise else run
+
+    def _is_planned(self, day: date, stated: Sequence[Run], habits: Habits) -> bool:
+        """Whether the week of this day is stated as a whole, so that a day without a run is a rest day."""
+        monday = day - timedelta(days=day.weekday())
+        week = [run for run in stated if monday <= run.local_date < monday + timedelta(days=DAYS)]
+        if not week:
+            return False
+        usual = sum(habits.of(monday + timedelta(days=n)).p_run for n in range(DAYS))
+        known = habits.first is not None and (self._today - habits.first).days >= ENOUGH_WEEKS_KNOWN * DAYS
+        return not known or len(week) >= ENOUGH_RUNS_OF_USUAL * usual or all(not run.expected for run in week)
+
+    def _foretold(self, known: Sequence[Run], habits: Habits) -> tuple[list[Run], dict[date, tuple[RunClass, str]]]:
+        """Runs of the days that nobody states, and what is said of each such day."""
+        stated = [*self._stated, *self._races]
+        demanding: dict[date, bool] = {}
+        foretold: list[Run] = []
+        because: dict[date, tuple[RunClass, str]] = {}
+        for day in self._horizon():
+            own = [run for run in known if run.local_date == day and run.run_class is not RunClass.OTHER]
+            if day < self._today or own or self._is_planned(day, stated, habits):
+                demanding[day] = any(run.is_demanding for run in own)
+                continue
+            found = expect(day, habits, demanding)
+            demanding[day] = found.p_hard >= HARD_FROM
+            start = datetime.combine(day, time(found.start_min // 60, found.start_min % 60), self._zone).astimezone(UTC)
+            if found.run_class is RunClass.REST or (day == self._today and start < self._now and not found.is_guess):
+                because[day] = (found.run_class, found.because)
+                continue
+            foretold.append(
+                Run(
+                    start=start,
+                    end=start + timedelta(minutes=found.minutes),
+                    local_date=day,
+                    run_class=found.run_class,
+                    p_hard=found.p_hard,
+                    expected=True,
+                    because=found.because,
+                    is_guess=found.is_guess,
+                )
+            )
+        return foretold, because
+
+    # --- looking at days ---
+
+    def _day(self, day: date, runs: Sequence[Run], because: Mapping[date, tuple[RunClass, str]]) -> Day:
+        own = [run for run in runs if run.local_date == day and run.is_run]
+        if not own:
+            return self._empty_day(day, runs, because)
+        decides = max(own, key=lambda run: (RANK.index(run.run_class), run.p_hard, run.expected))
+        missing = next((run for run in own if run.is_missing), None)
+        unsettled = missing is not None and (decides.expected or not decides.is_demanding)
+        return Day(
+            date=day,
+            run_class=RunClass.UNCERTAIN if unsettled else decides.run_class,
+            p_hard=round(max(run.p_hard for run in own) if unsettled else decides.p_hard, 3),
+            expected=decides.expected or unsettled,
+            run_min=round(sum(run.minutes if run.moving_min is None else run.moving_min for run in own), 1),
+            because=missing.because if missing is not None and unsettled else decides.because,
+        )
+
+    def _empty_day(self, day: date, runs: Sequence[Run], because: Mapping[date, tuple[RunClass, str]]) -> Day:
+        """A day without a run: rest where that is known, else uncertain."""
+        p_rest = P_OF_CLASS[RunClass.REST]
+        if day in because:
+            said, sentence = because[day]
+            if said is RunClass.REST:
+                return _without_run(day, RunClass.REST, p_rest, sentence, expected=True)
+            sentence = f"{sentence[:-1]}, but nothing has arrived of today yet."
+            return _without_run(day, RunClass.UNCERTAIN, 0.30, sentence, expected=True)
+        if day >= self._today:
+            return _without_run(day, RunClass.REST, p_rest, "No run is planned.", expected=True)
+        if self._is_complete(day, runs):
+            return _without_run(day, RunClass.REST, p_rest, "No run.", expected=False)
+        sentence = "No run has arrived, and the data may not be complete."
+        return _without_run(day, RunClass.UNCERTAIN, 0.30, sentence, expected=True)
+
+    def _is_complete(self, day: date, runs: Sequence[Run]) -> bool:
+        """Whether everything that was run on a past day must have arrived: data are fresh, and there are some."""
+        if not runs:
+            return False
+        fetched = self._now - timedelta(hours=self._facts.data_age_h or 0.0)
+        over = datetime.combine(day + timedelta(days=1), time(0), self._zone).astimezone(UTC)
+        return over <= fetched
+
+    def _weekly_min(self, habits: Habits) -> tuple[float, ...]:
+        history = self._facts.history
+        if history is not None and history.weekly_run_min:
+            return tuple(minutes for minutes in history.weekly_run_min[-USUAL_WEEKS:] if minutes > 0)
+        return habits.weekly_minutes(self._monday, USUAL_WEEKS)
+
+
+def class_of(p_hard: float) -> RunClass:
+    """Hard from .60, easy to .40, uncertain between."""
+    return RunClass.HARD if p_hard >= HARD_FROM else RunClass.EASY if p_hard <= EASY_TO else RunClass.UNCERTAIN
+
+
+def usual_week_min(timeline: Timeline, fewest_weeks: float) -> float | None:
+    """The median week; None when too few weeks are known."""
+    return median(timeline.weekly_min) if len(timeline.weekly_min) >= fewest_weeks else None
+
+
+def _of_activity(activity: Activity, verdict: Verdict, match: Run | None) -> Run:
+    """A recorded run. What stands in the race calendar is a race, whatever the watch made of it."""
+    raced = match is not None and match.run_class is RunClass.RACE
+    run_class = RunClass.RACE if raced else verdict.run_class
+    evidence = tuple(item.sentence for item in verdict.evidence)
+    because = listed(evidence[:2]) if evidence else f"Run: {activity.name or run_class.value}"
+    p_hard = P_OF_CLASS.get(run_class, 0.5) if verdict.p_hard is None else verdict.p_hard
+    return Run(
+        start=activity.start,
+        end=activity.end,
+        local_date=activity.local_date,
+        run_class=run_class,
+        p_hard=1.0 if raced else p_hard,
+        expected=False,
+        because=f"{because[:1].upper()}{because[1:]}.",
+        name=match.name if raced and match else activity.name,
+        descent_m=activity.descent_m,
+        distance_m=activity.distance_m,
+        evidence=evidence,
+        moving_min=activity.duration_s / 60,
+        is_long=verdict.session_type is SessionType.LONG,
+    )
+
+
+def _other_sport(activity: Activity, verdict: Verdict) -> Iterable[Run]:
+    """Another sport tires when it was hard for half an hour, or lasted three."""
+    minutes = activity.duration_s / 60
+    p_hard = verdict.p_hard or 0.0
+    if minutes >= OTHER_SPORT_LONG_MIN:
+        p_hard = max(p_hard, HARD_FROM)
+    if verdict.run_class is not RunClass.STRENGTH and minutes >= OTHER_SPORT_MIN and p_hard >= OTHER_SPORT_P:
+        yield Run(
+            start=activity.start,
+            end=activity.end,
+            local_date=activity.local_date,
+            run_class=RunClass.OTHER,
+            p_hard=p_hard,
+            expected=False,
+            because=f"{activity.name or activity.sport.value}.",
+            name=activity.name,
+            evidence=tuple(item.sentence for item in verdict.evidence),
+        )
+
+
+def _without_run(day: date, run_class: RunClass, p_hard: float, because: str, *, expected: bool) -> Day:
+    return Day(date=day, run_class=run_class, p_hard=p_hard, expected=expected, run_min=0.0, because=because)
+
+
+def _minute_of_day(wall: datetime) -> int:
+    return wall.hour * 60 + wall.minute
+
+
+def _minutes_by_week(days: Sequence[Day]) -> dict[date, float | None]:
+    weeks: dict[date, float | None] = {}
+    for day in days:
+        monday = day.date - timedelta(days=day.date.weekday())
+        unknown = day.run_class is RunClass.UNCERTAIN and not day.run_min
+        sofar = weeks.get(monday, 0.0)
+        weeks[monday] = None if unknown or sofar is None else sofar + day.run_min
+    return weeks

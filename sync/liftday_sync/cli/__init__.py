@@ -1,0 +1,63 @@
+"""The command line: every command is one function, every answer also comes as JSON."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from liftday_sync import __version__
+from liftday_sync.cli import access, data, run, show
+from liftday_sync.errors import LiftdayError
+
+app = typer.Typer(
+    name="liftday",
+    help="Tells a runner which day to lift.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+config_app = typer.Typer(help="The configuration.", no_args_is_help=True)
+db_app = typer.Typer(help="The database.", no_args_is_help=True)
+app.add_typer(config_app, name="config")
+app.add_typer(db_app, name="db")
+
+app.command()(run.serve)
+app.command()(run.demo)
+app.command()(run.sync)
+app.command()(show.plan)
+app.command()(show.explain)
+app.command()(show.doctor)
+app.command("import")(data.import_)
+app.command()(data.classify)
+app.command()(access.token)
+app.command()(access.feed)
+config_app.command("check")(show.config_check)
+db_app.command("upgrade")(data.db_upgrade)
+db_app.command("backup")(data.db_backup)
+db_app.command("restore")(data.db_restore)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"liftday {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=lambda v: _version(wanted=v), is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line. Our errors end as one sentence on stderr and an exit status by their class."""
+    try:
+        app()
+    except LiftdayError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,122 @@
+"""Commands that bring data in, judge single records, or look after the database."""
+
+import asyncio
+import json as json_module
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from liftday_sync.cli.common import AthleteOption, ConfigOption, JsonOption, as_json, console, opened, read_config
+from liftday_sync.clock import SystemClock
+from liftday_sync.errors import InputError
+
+if TYPE_CHECKING:
+    from liftday_sync.importer import ImportReport
+
+
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, or the zip of a Strava or Garmin export.")],
+    *,
+    config: ConfigOption = None,
+    athlete: AthleteOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Import FIT, TCX and GPX files and whole archives. Importing twice changes nothing."""
+    from liftday_sync.importer import Step, import_paths
+    from liftday_sync.sinks import StoreSink
+    from liftday_sync.sources.files import FilesSource
+
+    settings = read_config(config)
+    who = settings.athlete(athlete)
+    with opened(settings) as store:
+        sink = StoreSink(store=store, athlete_id=who.id, clock=SystemClock())
+        source = FilesSource(folder=None, zone=who.zone)
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=console, transient=True, disable=json or not console.is_terminal) as bar:
+            task = bar.add_task("Importing", total=None)
+
+            def show(step: Step) -> None:
+                bar.update(task, total=step.total, completed=step.done)
+
+            report = asyncio.run(import_paths(paths, source=source, sink=sink, progress=show))
+        sink.finish()
+    _tell(report, as_document=json)
+
+
+def _tell(report: ImportReport, *, as_document: bool) -> None:
+    if as_document:
+        problems = [{"path": path, "problem": sentence} for path, sentence in report.problems]
+        as_json({"new": report.new, "changed": report.changed, "same": report.same, "problems": problems})
+        return
+    console.print(f"{report.new} new, {report.changed} changed, {report.same} known already.")
+    if report.problems:
+        console.print(f"{len(report.problems)} could not be read:")
+    for path, sentence in report.problems:
+        console.print(f"  {path}: {sentence}", markup=False, soft_wrap=True)
+
+
+def classify(
+    *,
+    input_: Annotated[Path, typer.Option("--input", help="One activity a line, as JSON.")],
+    athlete: Annotated[Path | None, typer.Option("--athlete", help="What is known of the athlete, as YAML.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Say of each activity how hard it was, and why; no store, no clock, no network."""
+    from liftday_rules import classify as classifier
+    from liftday_rules.model import Record
+    from liftday_sync.classify_input import read, verdict_json
+
+    who, activities = read(read_text(input_).splitlines(), read_text(athlete) if athlete else None)
+    for activity in activities:
+        [verdict] = classifier.judge((Record(activity=activity),), who, {})
+        answer = verdict_json(verdict)
+        if json:
+            sys.stdout.write(json_module.dumps(answer, ensure_ascii=False) + "\n")
+        else:
+            evidence = "; ".join(answer["evidence"]) or "nothing to go by"
+            console.print(f"{answer['id']}: {answer['class']} ({answer['confidence']}), {evidence}", soft_wrap=True)
+
+
+def read_text(path: Path) -> str:
+    """A text file, or one sentence about why not."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is no text in UTF-8.") from error
+
+
+def db_upgrade(config: ConfigOption = None) -> None:
+    """Bring the database up to this version; a copy is made before."""
+    settings = read_config(config)
+    with opened(settings):
+        typer.echo("The database is up to date.")
+
+
+def db_backup(to: Path, *, config: ConfigOption = None) -> None:
+    """Copy the database, also while the daemon runs."""
+    with opened(read_config(config)) as store:
+        store.backup(to)
+    typer.echo(f"Copied to {to}.")
+
+
+def db_restore(source: Path, *, config: ConfigOption = None) -> None:
+    """Put a copy back in place. Stop the daemon first."""
+    from liftday_sync.store import Store
+
+    settings = read_config(config)
+    kept = Store.restore(settings.database_url, source)
+    with opened(settings):
+        typer.echo(f"The database is the one of {source} again.")
+    if kept is not None:
+        typer.echo(f"What it was before is kept in {kept}.")

@@ -1,0 +1,1 @@
+"""What the daemon shows: one document an athlete, the calendar feed, and the server that hands them out."""

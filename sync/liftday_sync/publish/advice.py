@@ -1,0 +1,42 @@
+"""Today in one word and one sentence."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from liftday_rules.model import Kind, Plan, PlanState, RunClass
+from liftday_sync.contract import Advice, AdviceCode, Session, SessionStatus
+
+STANDING = {SessionStatus.PLANNED, SessionStatus.LOCKED}
+
+
+def advise(plan: Plan, sessions: Sequence[Session], today: date) -> Advice:
+    """What today is for: a session, the run, rest, or unknown while the data are too old to say."""
+    todays = [session for session in sessions if session.start.date() == today]
+    if done := next((s for s in todays if s.status is SessionStatus.DONE), None):
+        return Advice(
+            code=AdviceCode.STRENGTH_DONE,
+            reason_code="DONE",
+            reason="Today's strength is done. Enjoy the evening.",
+            session_uid=done.uid,
+        )
+    if standing := next((s for s in todays if s.status in STANDING), None):
+        code = AdviceCode.STRENGTH if standing.kind == Kind.FULL else AdviceCode.STRENGTH_LIGHT
+        return Advice(code=code, reason_code=standing.reason_code, reason=standing.reason, session_uid=standing.uid)
+    if plan.state is PlanState.STALE:
+        return Advice(code=AdviceCode.UNKNOWN, reason_code="STALE", reason=_said(plan, "STALE"))
+    return _without_session(plan, sessions, today)
+
+
+def _without_session(plan: Plan, sessions: Sequence[Session], today: date) -> Advice:
+    """No strength today: say what the day is for, and what the nearest session says about today."""
+    day = next(d for d in plan.days if d.date == today)
+    code = {RunClass.REST: AdviceCode.REST, RunClass.UNCERTAIN: AdviceCode.UNKNOWN}.get(
+        day.run_class, AdviceCode.RUN_ONLY
+    )
+    objections = [(p.code, p.reason) for s in sessions for p in s.passed_over if p.date == today]
+    reason_code, reason = objections[0] if objections else ("NO_SESSION", f"No strength today. {day.because}")
+    return Advice(code=code, reason_code=reason_code, reason=reason)
+
+
+def _said(plan: Plan, code: str) -> str:
+    return next((n.message for n in plan.warnings if n.code == code), "The data are too old to plan on.")

@@ -1,0 +1,49 @@
+"""One look at one source: what is new goes into the store, with the cursor, in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from liftday_sync.errors import BadPayload
+from liftday_sync.sources.base import ItemKind, Pull, RawItem, Source, SourceState
+from liftday_sync.store import Store
+from liftday_sync.store.api import Incoming, SourceReport
+from liftday_sync.threads import in_thread
+
+
+async def pull(source: Source, store: Store, athlete_id: str, now: datetime) -> SourceReport:
+    """Bring what is new and say how the source is doing. A source that is down is a normal result."""
+    cursor = await in_thread(store.cursor, athlete_id, source.name)
+    found = await source.pull(cursor, now)
+    await in_thread(_save, source, store, athlete_id, found, now)
+    report = SourceReport(
+        source=source.name,
+        state=found.state,
+        detail=found.detail,
+        retry_at=found.retry_at,
+        last_ok_at=now if found.state is SourceState.OK else None,
+        last_try_at=now,
+    )
+    await in_thread(store.save_source_report, athlete_id, report)
+    return report
+
+
+def _save(source: Source, store: Store, athlete_id: str, found: Pull, now: datetime) -> None:
+    """Raw first: an item that can't be read is kept with the reason, and does not stop the others."""
+    known = store.hashes(athlete_id, source.name, [item.external_id for item in found.items])
+    fresh = [item for item in found.items if known.get(item.external_id) != item.content_hash]
+    if fresh or found.cursor is not None:
+        store.save_batch(athlete_id, source.name, incoming(source, fresh), cursor=found.cursor, now=now)
+
+
+def incoming(source: Source, items: Sequence[RawItem]) -> list[Incoming]:
+    """What each raw item means, or why it can't be read."""
+    return [_incoming(source, item) for item in items]
+
+
+def _incoming(source: Source, item: RawItem) -> Incoming:
+    if item.kind is not ItemKind.ACTIVITY:
+        return Incoming(item=item, activity=None)
+    try:
+        return Incoming(item=item, activity=source.normalise(item))
+    except BadPayload as error:
+        return Incoming(item=item, activity=None, problem=str(error))

@@ -1,0 +1,1 @@
+"""Scenarios: one moment of one runner's life in a file."""

@@ -1,0 +1,51 @@
+"""What the athlete said, in the order in which it was said. Nothing is ever changed, only ended."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from liftday_sync.store.api import NewFact, StoredFact
+from liftday_sync.store.dialect import insert_unless_known
+from liftday_sync.store.tables import facts
+
+
+def add(conn: Connection, athlete_id: str, fact: NewFact, now: datetime) -> bool:
+    """Remember it; False when its key was seen before, and nothing was added."""
+    row = {
+        "athlete_id": athlete_id,
+        "kind": fact.kind,
+        "subject": fact.subject,
+        "payload": dict(fact.payload),
+        "key": fact.key,
+        "created_at": now,
+    }
+    return insert_unless_known(conn, facts, row)
+
+
+def said(
+    conn: Connection, athlete_id: str, kinds: Collection[str] | None, since: datetime | None
+) -> tuple[StoredFact, ...]:
+    """What was said since then, ended or not, oldest first."""
+    statement = select(facts).where(facts.c.athlete_id == athlete_id).order_by(facts.c.id)
+    if kinds is not None:
+        statement = statement.where(facts.c.kind.in_(sorted(kinds)))
+    if since is not None:
+        statement = statement.where(facts.c.created_at >= since)
+    return tuple(
+        StoredFact(
+            id=row.id,
+            kind=row.kind,
+            subject=row.subject,
+            payload=row.payload,
+            created_at=row.created_at,
+            ended_at=row.ended_at,
+        )
+        for row in conn.execute(statement)
+    )
+
+
+def end(conn: Connection, athlete_id: str, fact_id: int, now: datetime) -> bool:
+    """Say that it holds no longer; False when there is no such fact, or it has ended already."""
+    holds = (facts.c.athlete_id == athlete_id, facts.c.id == fact_id, facts.c.ended_at.is_(None))
+    return conn.execute(update(facts).where(*holds).values(ended_at=now)).rowcount == 1

@@ -1,0 +1,169 @@
+"""Stores what a source brought: raw items, what they mean, and the cursor, in the caller's one transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, select, update
+
+from liftday_rules.model import Activity
+from liftday_sync.sources.base import ItemKind, RawItem
+from liftday_sync.store.api import Incoming, Saved
+from liftday_sync.store.dialect import portions, upsert
+from liftday_sync.store.rows import Codec
+from liftday_sync.store.tables import activities, cursors, raw_items, raw_payloads
+
+ACTIVITY = Codec(Activity, without=("stream",))
+"""The stream stays packed, in `raw_payloads`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where one source of one athlete puts its items."""
+
+    athlete_id: str
+    source: str
+
+    @property
+    def name(self) -> dict[str, Any]:
+        """The columns that name the shelf."""
+        return {"athlete_id": self.athlete_id, "source": self.source}
+
+    def key(self, external_id: str) -> dict[str, Any]:
+        """The columns that name one item."""
+        return {**self.name, "external_id": external_id}
+
+    def holds(self, table: Table, external_ids: Sequence[str] | None = None) -> ColumnElement[bool]:
+        """The rows of this shelf, or of some items on it."""
+        ours = and_(table.c.athlete_id == self.athlete_id, table.c.source == self.source)
+        return ours if external_ids is None else ours & table.c.external_id.in_(external_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a batch must know of a stored item to leave it alone."""
+
+    content_hash: str
+    problem: str | None
+    gone: bool
+
+
+def save_batch(conn: Connection, shelf: Shelf, items: Sequence[Incoming], cursor: str | None, now: datetime) -> Saved:
+    """Store the items and then the cursor; see `Store.save_batch`."""
+    batch = {incoming.item.external_id: incoming for incoming in items}
+    known = known_items(conn, shelf, batch)
+    same = [name for name, incoming in batch.items() if name in known and _is_same(known[name], incoming)]
+    unchanged = set(same)
+    fresh = [incoming for name, incoming in batch.items() if name not in unchanged]
+    _write(conn, shelf, fresh, now)
+    _mark_seen(conn, shelf, same, now)
+    save_cursor(conn, shelf, cursor, now)
+    new = sum(incoming.item.external_id not in known for incoming in fresh)
+    return Saved(new=new, changed=len(fresh) - new, same=len(items) - len(fresh))
+
+
+def save_cursor(conn: Connection, shelf: Shelf, cursor: str | None, now: datetime) -> None:
+    """Move the cursor; None leaves it."""
+    if cursor is not None:
+        upsert(conn, cursors, [{**shelf.name, "cursor": cursor, "updated_at": now}])
+
+
+def cursor_of(conn: Connection, shelf: Shelf) -> str | None:
+    """Where the source was read up to; None before the first time."""
+    cursor: str | None = conn.scalar(select(cursors.c.cursor).where(shelf.holds(cursors)))
+    return cursor
+
+
+def hashes(conn: Connection, shelf: Shelf, external_ids: Iterable[str]) -> dict[str, str]:
+    """The content hashes of those items that are stored and not deleted."""
+    known = known_items(conn, shelf, external_ids)
+    return {name: item.content_hash for name, item in known.items() if not item.gone}
+
+
+def stored(conn: Connection, shelf: Shelf, external_ids: Iterable[str]) -> dict[str, RawItem]:
+    """Those of these items that are stored and not deleted, as they were given."""
+    wanted = select(raw_items.c.external_id, raw_items.c.kind, raw_payloads.c.payload, raw_payloads.c.stream)
+    wanted = wanted.select_from(raw_items.join(raw_payloads)).where(raw_items.c.deleted_at.is_(None))
+    return {
+        name: RawItem(external_id=name, kind=ItemKind(kind), payload=payload, stream=stream)
+        for portion in portions(external_ids)
+        for name, kind, payload, stream in conn.execute(wanted.where(shelf.holds(raw_items, portion)))
+    }
+
+
+def remove(conn: Connection, shelf: Shelf, external_ids: Iterable[str], now: datetime) -> int:
+    """Leave a tombstone for items that the source no longer has; how many activities went with them."""
+    gone = 0
+    for portion in portions(external_ids):
+        for table in (raw_items, activities):
+            alive = and_(shelf.holds(table, portion), table.c.deleted_at.is_(None))
+            when = {"deleted_at": now} | ({"changed_at": now} if table is raw_items else {})
+            count = conn.execute(update(table).where(alive).values(when)).rowcount
+        gone += count
+    return gone
+
+
+def _is_same(known: Known, incoming: Incoming) -> bool:
+    return not known.gone and known.content_hash == incoming.item.content_hash and known.problem == incoming.problem
+
+
+def _write(conn: Connection, shelf: Shelf, fresh: Sequence[Incoming], now: datetime) -> None:
+    upsert(conn, raw_items, [_item_row(shelf, one, now) for one in fresh], keep=("first_seen_at",))
+    upsert(conn, raw_payloads, [_payload_row(shelf, one.item) for one in fresh])
+    read = [(one.item.external_id, one.activity) for one in fresh if one.activity]
+    upsert(conn, activities, [activity_row(shelf, name, activity) for name, activity in read])
+    # A new version that can't be read leaves the last good reading; one that is no activity any more takes it away.
+    no_more = [one.item.external_id for one in fresh if one.activity is None and one.problem is None]
+    for portion in portions(no_more):
+        conn.execute(update(activities).where(shelf.holds(activities, portion)).values(deleted_at=now))
+
+
+def _item_row(shelf: Shelf, incoming: Incoming, now: datetime) -> dict[str, Any]:
+    return {
+        **shelf.key(incoming.item.external_id),
+        "kind": incoming.item.kind,
+        "content_hash": incoming.item.content_hash,
+        "problem": incoming.problem,
+        "first_seen_at": now,
+        "last_seen_at": now,
+        "changed_at": now,
+        "deleted_at": None,
+    }
+
+
+def _payload_row(shelf: Shelf, item: RawItem) -> dict[str, Any]:
+    return {
+        **shelf.key(item.external_id),
+        "payload": item.payload,
+        "stream": item.stream,
+    }
+
+
+def activity_row(shelf: Shelf, external_id: str, activity: Activity) -> dict[str, Any]:
+    """An activity as a row."""
+    return {
+        **shelf.key(external_id),
+        "activity_id": activity.id,
+        "sport": activity.sport,
+        "start_at": activity.start,
+        "local_date": activity.local_date,
+        "detail": ACTIVITY.dump(activity),
+        "deleted_at": None,
+    }
+
+
+def _mark_seen(conn: Connection, shelf: Shelf, same: Sequence[str], now: datetime) -> None:
+    for portion in portions(same):
+        conn.execute(update(raw_items).where(shelf.holds(raw_items, portion)).values(last_seen_at=now))
+
+
+def known_items(conn: Connection, shelf: Shelf, external_ids: Iterable[str]) -> dict[str, Known]:
+    """What is stored of these items."""
+    items = raw_items.c
+    wanted = select(items.external_id, items.content_hash, items.problem, items.deleted_at)
+    return {
+        row.external_id: Known(row.content_hash, row.problem, row.deleted_at is not None)
+        for portion in portions(external_ids)
+        for row in conn.execute(wanted.where(shelf.holds(raw_items, portion)))
+    }

@@ -1,0 +1,64 @@
+"""Plans and their revisions: what was decided, when, and what set it off."""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from liftday_rules.model import Plan
+from liftday_sync.store import changes, sessions
+from liftday_sync.store.api import StoredPlan
+from liftday_sync.store.rows import Codec
+from liftday_sync.store.tables import plan_revisions
+
+PLAN = Codec(Plan)
+KEPT = 200
+"""Whole plans kept; older revisions stay as rows without their document. The changes are kept for ever."""
+
+
+def save(conn: Connection, athlete_id: str, plan: Plan, now: datetime, trigger: str) -> int:
+    """Publish a plan and return its revision; see `Store.save_plan`."""
+    fresh = changes.fresh(conn, athlete_id, plan)
+    moved = sessions.apply(conn, athlete_id, plan, fresh, now)
+    fingerprint = _fingerprint(plan)
+    last = conn.execute(_last_revision(athlete_id)).one_or_none()
+    if last is not None and last.fingerprint == fingerprint and not fresh and not moved:
+        return int(last.revision)
+    revision = 1 if last is None else int(last.revision) + 1
+    row = {
+        "athlete_id": athlete_id,
+        "revision": revision,
+        "made_at": now,
+        "trigger": trigger,
+        "fingerprint": fingerprint,
+        "document": PLAN.dump(plan),
+    }
+    conn.execute(insert(plan_revisions), [row])
+    changes.log(conn, athlete_id, fresh, revision, now)
+    _let_go(conn, athlete_id, revision - KEPT)
+    return revision
+
+
+def latest(conn: Connection, athlete_id: str) -> StoredPlan | None:
+    """The plan that holds; None before the first one."""
+    row = conn.execute(_last_revision(athlete_id)).one_or_none()
+    if row is None:
+        return None
+    return StoredPlan(revision=row.revision, made_at=row.made_at, trigger=row.trigger, plan=PLAN.load(row.document))
+
+
+def _last_revision(athlete_id: str) -> Select[Any]:
+    newest = plan_revisions.c.revision.desc()
+    return select(plan_revisions).where(plan_revisions.c.athlete_id == athlete_id).order_by(newest).limit(1)
+
+
+def _fingerprint(plan: Plan) -> str:
+    """Equal when two plans say the same of every day; the way from the one before (`changes`) does not count."""
+    return hashlib.sha256(PLAN.dump(replace(plan, changes=())).encode()).hexdigest()
+
+
+def _let_go(conn: Connection, athlete_id: str, revision: int) -> None:
+    one = (plan_revisions.c.athlete_id == athlete_id, plan_revisions.c.revision == revision)
+    conn.execute(update(plan_revisions).where(*one).values(document=None))

@@ -1,0 +1,306 @@
+"""The store's face: every method is one transaction, and every athlete's rows are the athlete's alone."""
+
+import contextlib
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import URL, Connection, Engine, text
+
+from liftday_rules.model import Activity, Plan, Published, Stream
+from liftday_sync.errors import StoreError
+from liftday_sync.sources.base import RawItem
+from liftday_sync.store import (
+    activities,
+    backup,
+    changes,
+    facts,
+    household,
+    incoming,
+    news,
+    plans,
+    replay,
+    reports,
+    sessions,
+    tokens,
+)
+from liftday_sync.store.api import (
+    ActivityCount,
+    AthleteRow,
+    Incoming,
+    NewFact,
+    NewToken,
+    Problem,
+    Saved,
+    SessionStatus,
+    SourceReport,
+    StoredChange,
+    StoredFact,
+    StoredPlan,
+    StoredSession,
+    TokenRow,
+)
+from liftday_sync.store.engine import WRITES, file_of, open_engine, parse_url
+from liftday_sync.store.incoming import Shelf
+from liftday_sync.store.migrate import migrate
+
+
+def _copyable(url: URL) -> Path:
+    path = file_of(url)
+    if path is None:
+        raise StoreError("Liftday copies SQLite files only: use pg_dump and pg_restore for this database.")
+    return path
+
+
+class Store:
+    """Everything that is remembered. It blocks: the daemon calls it with `in_thread`; threads may share it.
+
+    What the engine says (disk full, file damaged, server gone) comes as a `StoreError` with the mend.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Use `Store.open`."""
+        self._engine = engine
+        self._writer = engine.execution_options(**{WRITES: True})
+
+    @classmethod
+    def open(cls, url: str, *, backup_dir: Path | None = None) -> Self:
+        """Open the database, make it if there is none, and bring an older one up to date after a backup.
+
+        The backup stands beside the file, or in `backup_dir`. Raises `StoreError` when it can't be used.
+        """
+        engine = open_engine(url)
+        try:
+            migrate(engine, backup_dir=backup_dir)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _read(self) -> contextlib.AbstractContextManager[Connection]:
+        return self._engine.connect()
+
+    def _write(self) -> contextlib.AbstractContextManager[Connection]:
+        return self._writer.begin()
+
+    # --- the house ---------------------------------------------------------------------------------------------
+
+    def server_id(self) -> str:
+        """The id of this installation, the same for ever."""
+        with self._read() as conn:
+            stored = household.server_id(conn)
+        if stored is not None:
+            return stored
+        with self._write() as conn:
+            return household.make_server_id(conn)
+
+    def ensure_athlete(self, athlete_id: str, *, name: str, time_zone: str) -> None:
+        """Make the athlete, or take over a new name or zone."""
+        with self._write() as conn:
+            household.ensure_athlete(conn, athlete_id, name, time_zone)
+
+    def athletes(self) -> tuple[AthleteRow, ...]:
+        """Everybody, by id."""
+        with self._read() as conn:
+            return household.all_athletes(conn)
+
+    def check(self) -> None:
+        """Read the whole file for damage; slow on a large one. Raises `StoreError`."""
+        with self._read() as conn:
+            if file_of(self._engine.url) and (found := conn.scalar(text("PRAGMA quick_check(1)"))) != "ok":
+                raise StoreError(f"The database is damaged ({found}): put a backup back with `liftday db restore`.")
+
+    def backup(self, to: Path) -> None:
+        """Write a consistent copy to a new file, while everybody goes on reading and writing."""
+        backup.copy_database(_copyable(self._engine.url), to)
+
+    @staticmethod
+    def restore(url: str, from_: Path) -> Path | None:
+        """Make the database what a backup says, even when it is damaged or gone; others may have it open meanwhile.
+
+        Returns where the database as it was is kept. An older backup is brought up to date when it is next opened.
+        """
+        return backup.put_back(from_, _copyable(parse_url(url)))
+
+    # --- what was recorded -------------------------------------------------------------------------------------
+
+    def save_batch(
+        self, athlete_id: str, source: str, items: Sequence[Incoming], *, cursor: str | None, now: datetime
+    ) -> Saved:
+        """Store raw items, what they mean, and the source's cursor: all of it, or nothing.
+
+        Items are known by their external id; of one that comes twice in a batch the later counts. Unchanged ones are
+        only marked as seen. A deleted one that comes again is changed. A `cursor` of None leaves the stored one.
+        """
+        with self._write() as conn:
+            return incoming.save_batch(conn, Shelf(athlete_id, source), items, cursor, now)
+
+    def remove(self, athlete_id: str, source: str, external_ids: Sequence[str], *, now: datetime) -> int:
+        """Leave tombstones for items that the source no longer has; returns how many activities went."""
+        with self._write() as conn:
+            return incoming.remove(conn, Shelf(athlete_id, source), external_ids, now)
+
+    def cursor(self, athlete_id: str, source: str) -> str | None:
+        """How far the source was read; None before the first time."""
+        with self._read() as conn:
+            return incoming.cursor_of(conn, Shelf(athlete_id, source))
+
+    def hashes(self, athlete_id: str, source: str, external_ids: Sequence[str]) -> dict[str, str]:
+        """The content hashes of those items that are stored (deleted ones are not)."""
+        with self._read() as conn:
+            return incoming.hashes(conn, Shelf(athlete_id, source), external_ids)
+
+    def stored(self, athlete_id: str, source: str, external_ids: Collection[str]) -> dict[str, RawItem]:
+        """Those of these raw items that are stored (deleted ones are not)."""
+        with self._read() as conn:
+            return incoming.stored(conn, Shelf(athlete_id, source), external_ids)
+
+    def renormalise(self, athlete_id: str, source: str, normalise: Callable[[RawItem], Activity]) -> int:
+        """Read every stored raw activity anew, as a better `normalise` does; returns how many activities differ.
+
+        It works in portions, so that others get their turn; stopped half-way, it can simply be run again.
+        """
+        shelf = Shelf(athlete_id, source)
+        differing = 0
+        after: str | None = ""
+        while after is not None:
+            with self._read() as conn:
+                read, after = replay.read_again(conn, shelf, after, normalise)
+            with self._write() as conn:
+                differing += replay.save_reading(conn, shelf, read)
+        return differing
+
+    def save_source_report(self, athlete_id: str, report: SourceReport) -> None:
+        """Store how a source is doing."""
+        with self._write() as conn:
+            reports.save(conn, athlete_id, report)
+
+    def source_reports(self, athlete_id: str) -> tuple[SourceReport, ...]:
+        """How each source is doing, by name."""
+        with self._read() as conn:
+            return reports.all_of(conn, athlete_id)
+
+    def activities(self, athlete_id: str, *, since: date, until: date | None = None) -> tuple[Activity, ...]:
+        """The activities of these local days, both included, in order of start; their streams are left out."""
+        with self._read() as conn:
+            return activities.between(conn, athlete_id, since, until)
+
+    def stream(self, athlete_id: str, activity_id: str) -> Stream | None:
+        """The samples of an activity; None when it has none."""
+        with self._read() as conn:
+            return activities.stream_of(conn, athlete_id, activity_id)
+
+    def activity_count(self, athlete_id: str) -> ActivityCount:
+        """How much history there is."""
+        with self._read() as conn:
+            return activities.count(conn, athlete_id)
+
+    def problems(self, athlete_id: str, limit: int = 100) -> tuple[Problem, ...]:
+        """The items that could not be read, latest first."""
+        with self._read() as conn:
+            return activities.problems(conn, athlete_id, limit)
+
+    # --- what the athlete said ---------------------------------------------------------------------------------
+
+    def add_fact(self, athlete_id: str, fact: NewFact, now: datetime) -> bool:
+        """Remember something; False when its key was seen before, and nothing was added."""
+        with self._write() as conn:
+            return facts.add(conn, athlete_id, fact, now)
+
+    def facts(
+        self, athlete_id: str, *, kinds: Collection[str] | None = None, since: datetime | None = None
+    ) -> tuple[StoredFact, ...]:
+        """What was said, ended or not, oldest first."""
+        with self._read() as conn:
+            return facts.said(conn, athlete_id, kinds, since)
+
+    def end_fact(self, athlete_id: str, fact_id: int, now: datetime) -> bool:
+        """Say that a fact holds no longer; False when there is none that does."""
+        with self._write() as conn:
+            return facts.end(conn, athlete_id, fact_id, now)
+
+    def mark(self, athlete_id: str) -> str:
+        """A text that differs from before whenever there is something new to decide from; cheap enough to ask often."""
+        with self._read() as conn:
+            return news.mark(conn, athlete_id)
+
+    # --- what was planned --------------------------------------------------------------------------------------
+
+    def published(self, athlete_id: str, *, since: datetime) -> tuple[Published, ...]:
+        """The sessions that stand in the calendar as something to do, from `since` on, in order of start."""
+        with self._read() as conn:
+            return sessions.published(conn, athlete_id, since)
+
+    def sessions(self, athlete_id: str, *, since: datetime) -> tuple[StoredSession, ...]:
+        """Every session of the window that was ever published, tombstones included, in order of start."""
+        with self._read() as conn:
+            return sessions.ever(conn, athlete_id, since)
+
+    def save_plan(self, athlete_id: str, plan: Plan, *, now: datetime, trigger: str) -> int:
+        """Publish a plan: sessions, the log of changes and the plan itself, in one transaction.
+
+        Returns its revision. A plan that says nothing new keeps the revision of the one before and writes nothing.
+        Sessions that are gone stay as tombstones with a higher sequence. What the athlete did to a session after
+        `now`, while the plan was being made, stands until the next plan.
+        """
+        with self._write() as conn:
+            return plans.save(conn, athlete_id, plan, now, trigger)
+
+    def latest_plan(self, athlete_id: str) -> StoredPlan | None:
+        """The plan that holds; None before the first one."""
+        with self._read() as conn:
+            return plans.latest(conn, athlete_id)
+
+    def changes(self, athlete_id: str, *, since: datetime) -> tuple[StoredChange, ...]:
+        """What the athlete could see change at or after `since`, oldest first."""
+        with self._read() as conn:
+            return changes.since(conn, athlete_id, since)
+
+    def set_session_status(self, athlete_id: str, uid: str, status: SessionStatus, now: datetime) -> bool:
+        """Note what the athlete says became of a session; False when there is no such session."""
+        with self._write() as conn:
+            return sessions.set_status(conn, athlete_id, uid, status, now)
+
+    def lock_session(
+        self, athlete_id: str, uid: str, *, locked: bool, now: datetime, start: datetime | None = None
+    ) -> bool:
+        """Pin a session where it stands, or at `start`, or let it go; False when it is not to come any more."""
+        with self._write() as conn:
+            return sessions.pin(conn, athlete_id, uid, locked=locked, start=start, now=now)
+
+    # --- who may ask -------------------------------------------------------------------------------------------
+
+    def save_token(self, token: NewToken, now: datetime) -> None:
+        """Store a key's hash."""
+        with self._write() as conn:
+            tokens.save(conn, token, now)
+
+    def token(self, token_hash: str, now: datetime | None = None) -> TokenRow | None:
+        """The key with this hash, None when there is none. With `now` its use is noted, once an hour at most."""
+        with self._read() as conn:
+            found = tokens.find(conn, token_hash)
+        if found is not None and now is not None and tokens.is_stale(found, now):
+            with self._write() as conn:
+                tokens.touch(conn, token_hash, now)
+        return found
+
+    def tokens(self) -> tuple[TokenRow, ...]:
+        """Every key, by label."""
+        with self._read() as conn:
+            return tokens.all_tokens(conn)
+
+    def revoke_token(self, token_hash: str) -> bool:
+        """Take a key away; False when there is none."""
+        with self._write() as conn:
+            return tokens.revoke(conn, token_hash)

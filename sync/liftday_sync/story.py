@@ -1,0 +1,19 @@
+"""One line a cycle that tells the story, for the log."""
+
+from liftday_sync.contract import Snapshot, SourceState
+
+
+def tell(snapshot: Snapshot, trigger: str) -> str:
+    """`anna: new data; hard run yesterday; next Fri 27 Nov 18:00; 1 change; sources ok`."""
+    upcoming = snapshot.next_session(snapshot.generated_at)
+    when = f"next {upcoming.start:%a %d %b %H:%M} ({upcoming.kind})" if upcoming else "nothing planned"
+    changes = [change for change in snapshot.changes if change.at == snapshot.generated_at]
+    trouble = [f"{s.name} {s.state}" for s in snapshot.sources if s.state is not SourceState.OK]
+    parts = [
+        f"{snapshot.athlete.id}: {trigger}",
+        f"today {snapshot.advice.code}",
+        when,
+        f"{len(changes)} changes" if changes else "no change",
+        ", ".join(trouble) or "sources ok",
+    ]
+    return "; ".join(parts)

@@ -1,0 +1,340 @@
+"""The real daemon, the real Home Assistant and a real browser, for the end-to-end test and for `script/ha`."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import socket
+import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any, Self
+
+import yaml
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from playwright.async_api import Page, async_playwright
+
+ROOT = Path(__file__).parents[2]
+LIFTDAY = ROOT / ".local" / "venv" / "bin" / "liftday"
+HASS = Path(sys.executable).with_name("hass")
+CHROMIUM = os.environ.get("LIFTDAY_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+USER, PASSWORD = "liftday", "liftday-demo"
+
+# What the pages of Home Assistant need, without what looks for hardware.
+COMPONENTS = """api automation calendar config frontend history http logbook lovelace mobile_app my person recorder script
+    sun system_health zone""".split()
+
+STOP_S = 30.0
+"""How long a program may take to stop before it is killed."""
+
+
+def free_port() -> int:
+    """A port that nobody uses just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def until[T](ask: Callable[[], Any], what: str, patience_s: float = 60) -> Any:
+    """Ask (a coroutine function) until the answer is true; gives the answer."""
+    end = monotonic() + patience_s
+    while True:
+        if answer := await ask():
+            return answer
+        if monotonic() > end:
+            raise TimeoutError(f"{what} took more than {patience_s:.0f} s")
+        await asyncio.sleep(0.05)
+
+
+@dataclass
+class Program:
+    """A program that runs beside us and writes a log."""
+
+    command: list[str]
+    log: Path
+    env: dict[str, str] = field(default_factory=dict)
+    _process: asyncio.subprocess.Process | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has been started and has not ended."""
+        return self._process is not None and self._process.returncode is None
+
+    async def start(self) -> None:
+        """Start it, in a process group of its own, so that a Ctrl-C in the terminal is ours to pass on."""
+        with self.log.open("ab") as out:
+            self._process = await asyncio.create_subprocess_exec(
+                *self.command, stdout=out, stderr=out, env=os.environ | self.env, start_new_session=True
+            )
+
+    async def stop(self) -> None:
+        """Ask it to stop, and insist if it does not."""
+        if self._process is None or self._process.returncode is not None:
+            return
+        self._process.terminate()
+        try:
+            async with asyncio.timeout(STOP_S):
+                await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+
+    def tail(self) -> str:
+        """The last lines it wrote."""
+        return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-40:])
+
+
+async def run(*command: str | Path) -> str:
+    """Run a command to its end; what it printed, or an error that says what it said."""
+    process = await asyncio.create_subprocess_exec(
+        *map(str, command), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    out, err = await process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{(out + err).decode()}")
+    return out.decode()
+
+
+# --- the daemon ---
+
+
+@dataclass
+class Daemon:
+    """A daemon with a configuration in a folder of its own."""
+
+    folder: Path
+    config: dict[str, Any]
+    port: int = field(default_factory=free_port)
+    demo: bool = False
+    token: str = ""
+    _program: Program | None = None
+
+    def __post_init__(self) -> None:
+        """Write the configuration."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        here = {"data_dir": str(self.folder / "data"), "server": {"host": "127.0.0.1", "port": self.port}}
+        self.path.write_text(yaml.safe_dump(self.config | here, sort_keys=False), encoding="utf-8")
+
+    @property
+    def path(self) -> Path:
+        """The configuration file."""
+        return self.folder / "config.yaml"
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def liftday(self, command: str, *arguments: str | Path) -> str:
+        """Run one of the daemon's commands with this configuration."""
+        return await run(LIFTDAY, command, *arguments, "--config", self.path)
+
+    async def start(self) -> None:
+        """Serve, once there is a token for Home Assistant; back when the first plan is there."""
+        if not self.token:
+            self.token = json.loads(await self.liftday("token", "--new", "--json"))["token"]
+        serve = [str(LIFTDAY), "serve", "--config", str(self.path)]
+        self._program = self._program or Program(command=serve, log=self.folder / "daemon.log")
+        await self._program.start()
+        await until(self._is_ready, "the daemon's start")
+
+    async def stop(self) -> None:
+        """Stop serving."""
+        if self._program:
+            await self._program.stop()
+
+    async def snapshot(self, athlete_id: str) -> Any:
+        """What it says now."""
+        async with ClientSession() as session:
+            return await self._get(session, f"/athletes/{athlete_id}/snapshot")
+
+    async def _is_ready(self) -> bool:
+        assert self._program
+        if not self._program.is_running:
+            raise RuntimeError(f"the daemon ended:\n{self._program.tail()}")
+        with suppress(ClientError):
+            async with ClientSession() as session:
+                athletes = (await self._get(session, "/athletes"))["athletes"]
+                for athlete in athletes:
+                    await self._get(session, f"/athletes/{athlete['id']}/snapshot")
+                return True
+        return False
+
+    async def _get(self, session: ClientSession, path: str) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        async with session.get(f"{self.url}/api/v1{path}", headers=headers, raise_for_status=True) as response:
+            return await response.json()
+
+
+# --- Home Assistant ---
+
+
+@dataclass
+class HomeAssistant:
+    """A real Home Assistant, from an empty folder."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    time_zone: str = "Europe/Berlin"
+    tokens: dict[str, Any] = field(default_factory=dict)
+    _program: Program | None = None
+    _session: ClientSession | None = None
+
+    def __post_init__(self) -> None:
+        """Lay out the folder: a configuration, and our integration copied into it as a user would."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        target = self.folder / "custom_components" / "liftday"
+        source = ROOT / "custom_components" / "liftday"
+        shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        config: dict[str, Any] = {name: None for name in COMPONENTS}
+        config["homeassistant"] = {"time_zone": self.time_zone, "unit_system": "metric", "name": "Home"}
+        config["http"] = {"server_host": "127.0.0.1", "server_port": self.port}
+        config["logger"] = {"default": "warning", "logs": {"custom_components.liftday": "info"}}
+        text = yaml.safe_dump(config).replace(": null", ":")
+        (self.folder / "configuration.yaml").write_text(text, encoding="utf-8")
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log_file(self) -> Path:
+        """What it wrote."""
+        return self.folder / "hass.log"
+
+    async def __aenter__(self) -> Self:
+        """Start; back when it answers."""
+        path = f"{HASS.parent}{os.pathsep}{os.environ['PATH']}"
+        command = [str(HASS), "-c", str(self.folder), "--skip-pip", "--log-no-color"]
+        self._program = Program(command=command, log=self.log_file, env={"PATH": path})
+        self._session = ClientSession(timeout=ClientTimeout(total=30))
+        await self._program.start()
+        try:
+            await until(self._answers, "Home Assistant's start", 180)
+        except BaseException:
+            await self.__aexit__()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop it."""
+        if self._session:
+            await self._session.close()
+        if self._program:
+            await self._program.stop()
+
+    async def _answers(self) -> bool:
+        assert self._program
+        if not self._program.is_running:
+            raise RuntimeError(f"Home Assistant ended:\n{self._program.tail()}")
+        with suppress(ClientError):
+            return bool(await self.get("/api/onboarding"))
+        return False
+
+    async def onboard(self) -> None:
+        """What a user does on the first pages: an account, a place, no analytics."""
+        client = f"{self.url}/"
+        user = {"client_id": client, "name": "Alex", "username": USER, "password": PASSWORD, "language": "en"}
+        code = (await self.post("/api/onboarding/users", user))["auth_code"]
+        form = {"grant_type": "authorization_code", "code": code, "client_id": client}
+        assert self._session
+        async with self._session.post(f"{self.url}/auth/token", data=form, raise_for_status=True) as response:
+            self.tokens = await response.json()
+        await self.post("/api/onboarding/core_config", {})
+        await self.post("/api/onboarding/analytics", {})
+        await self.post("/api/onboarding/integration", {"client_id": client, "redirect_uri": f"{client}?auth_callback=1"})
+
+    async def get(self, path: str, **query: str) -> Any:
+        """An answer of its REST interface."""
+        return await self._ask("GET", path, params=query)
+
+    async def post(self, path: str, document: Any) -> Any:
+        """Send a document to its REST interface."""
+        return await self._ask("POST", path, json=document)
+
+    async def _ask(self, method: str, path: str, **more: Any) -> Any:
+        assert self._session
+        headers = {"Authorization": f"Bearer {self.tokens['access_token']}"} if self.tokens else {}
+        async with self._session.request(method, self.url + path, headers=headers, **more) as response:
+            response.raise_for_status()
+            return await response.json()
+
+    async def add_liftday(self, url: str, token: str) -> Any:
+        """Walk through our config flow as the page does; gives the flow's end."""
+        flows = "/api/config/config_entries/flow"
+        form = await self.post(flows, {"handler": "liftday", "show_advanced_options": False})
+        assert (form["type"], form["step_id"]) == ("form", "user"), form
+        return await self.post(f"{flows}/{form['flow_id']}", {"url": url, "token": token})
+
+    async def state(self, entity_id: str) -> Any:
+        """The state of an entity: `state`, `attributes`."""
+        return await self.get(f"/api/states/{entity_id}")
+
+    async def events(self, entity_id: str, start: datetime, end: datetime) -> list[dict[str, Any]]:
+        """The calendar's events, as its page asks for them."""
+        events: list[dict[str, Any]] = await self.get(
+            f"/api/calendars/{entity_id}", start=start.isoformat(), end=end.isoformat()
+        )
+        return events
+
+    @asynccontextmanager
+    async def watching(self, entity_id: str) -> AsyncGenerator[Callable[[], Any]]:
+        """Follow an entity by websocket; what is yielded gives its next state when awaited."""
+        assert self._session
+        async with self._session.ws_connect(f"{self.url.replace('http', 'ws')}/api/websocket") as socket_:
+            await socket_.receive_json()
+            await socket_.send_json({"type": "auth", "access_token": self.tokens["access_token"]})
+            await socket_.receive_json()
+            trigger = {"platform": "state", "entity_id": entity_id}
+            await socket_.send_json({"id": 1, "type": "subscribe_trigger", "trigger": trigger})
+            assert (await socket_.receive_json())["success"]
+
+            async def following() -> Any:
+                message = await socket_.receive_json()
+                return message["event"]["variables"]["trigger"]["to_state"]
+
+            yield following
+
+    def complaints(self) -> list[str]:
+        """Warnings and errors about us in its log, except that it has not tested us itself."""
+        text = self.log_file.read_text(encoding="utf-8", errors="replace")
+        records = re.split(r"\n(?=\d{4}-\d\d-\d\d )", text)
+        bad = [r for r in records if re.match(r"\S+ \S+ (WARNING|ERROR|CRITICAL)", r) and "liftday" in r.lower()]
+        return [record for record in bad if "has not been tested by Home Assistant" not in record]
+
+    @asynccontextmanager
+    async def browser(self, *, width: int = 1280, height: int = 860) -> AsyncGenerator[Page]:
+        """A page of a browser that is logged in."""
+        tokens = self.tokens | {
+            "hassUrl": self.url,
+            "clientId": f"{self.url}/",
+            "expires": int(datetime.now().timestamp() * 1000) + self.tokens["expires_in"] * 1000,  # noqa: DTZ005, TID251 (the browser's clock)
+        }
+        script = f"localStorage.setItem('hassTokens', {json.dumps(json.dumps(tokens))});"
+        async with async_playwright() as playwright:
+            chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+            context = await chromium.new_context(
+                viewport={"width": width, "height": height}, timezone_id=self.time_zone, locale="en-GB"
+            )
+            await context.add_init_script(script)
+            page = await context.new_page()
+            try:
+                yield page
+            finally:
+                await chromium.close()

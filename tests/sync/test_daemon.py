@@ -1,0 +1,134 @@
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from liftday_sync.clock import FixedClock
+from liftday_sync.config import Config
+from liftday_sync.contract import Snapshot, read
+from liftday_sync.daemon import serve
+from liftday_sync.demo import demo_config, rehearse
+from liftday_sync.errors import ConfigError
+from liftday_sync.publish.access import ensure_token
+from liftday_sync.publish.hub import Hub
+from liftday_sync.store import Store
+from liftday_sync.store.api import NewFact
+from liftday_sync.threads import in_thread
+from tests.helpers.household import config_of, store_of
+
+MORNING = datetime(2026, 11, 26, 7, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    address: str
+    token: str
+    store: Store
+    hub: Hub
+    clock: FixedClock
+
+    async def snapshot(self, athlete: str) -> Snapshot:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        url = f"{self.address}/api/v1/athletes/{athlete}/snapshot"
+        async with ClientSession() as session, session.get(url, headers=headers) as answer:
+            return read(Snapshot, await answer.json())
+
+
+@contextlib.asynccontextmanager
+async def running(config: Config, store: Store) -> AsyncGenerator[Running]:
+    """The daemon, served for real on a free port; it is stopped by the signal that systemd would send."""
+    clock, hub, address = FixedClock(MORNING), Hub(), asyncio.Future[str]()
+    token = await in_thread(ensure_token, store, clock.now()) or ""
+    async with asyncio.TaskGroup() as group:
+        daemon = group.create_task(serve(config, store, clock, hub=hub, ready=address.set_result))
+        await asyncio.wait({daemon, address}, return_when=asyncio.FIRST_COMPLETED)
+        if daemon.done():
+            await daemon
+        yield Running(address=await address, token=token, store=store, hub=hub, clock=clock)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def soon(holds: Callable[[], Awaitable[bool]], within_s: float = 10) -> bool:
+    async with asyncio.timeout(within_s):
+        while not await holds():
+            await asyncio.sleep(0.05)
+    return True
+
+
+@pytest.fixture
+async def household(tmp_path: Path) -> AsyncGenerator[tuple[Config, Store]]:
+    config = config_of(tmp_path)
+    store = await in_thread(store_of, config)
+    yield config, store
+    await in_thread(store.close)
+
+
+async def test_it_serves_a_plan_for_everybody_and_stops_when_told(household: tuple[Config, Store]) -> None:
+    async with running(*household) as daemon:
+        anna, ben = await daemon.snapshot("anna"), await daemon.snapshot("ben")
+    assert (anna.athlete.time_zone, ben.athlete.time_zone) == ("Europe/Berlin", "America/New_York")
+    assert len(anna.days) == len(ben.days) == 14
+    assert anna.next_session(MORNING) is not None
+
+
+async def test_what_another_program_stores_is_noticed_within_seconds(household: tuple[Config, Store]) -> None:
+    async with running(*household) as daemon:
+        before = await daemon.snapshot("anna")
+        sick = NewFact(kind="flag", subject=None, payload={"kind": "sick", "since": MORNING.isoformat()})
+        await in_thread(daemon.store.add_fact, "anna", sick, MORNING)
+
+        async def paused() -> bool:
+            return (await daemon.snapshot("anna")).state == "paused"
+
+        assert await soon(paused)
+        ben = await daemon.snapshot("ben")
+    assert (before.state, ben.state) == ("ok", "ok")
+
+
+async def test_asking_for_a_sync_brings_what_was_run_since(household: tuple[Config, Store]) -> None:
+    async with running(*household) as daemon:
+        before = await daemon.snapshot("anna")
+        daemon.clock.forward(timedelta(days=1))
+        headers = {"Authorization": f"Bearer {daemon.token}"}
+        async with ClientSession() as session, session.post(f"{daemon.address}/api/v1/sync", headers=headers):
+            pass
+
+        async def a_day_later() -> bool:
+            return (await daemon.snapshot("anna")).today > before.today
+
+        assert await soon(a_day_later)
+        after = await daemon.snapshot("anna")
+    assert after.activities[-1].start > before.activities[-1].start
+
+
+async def test_a_port_that_is_taken_ends_in_one_sentence_with_the_mend(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        config = config_of(tmp_path, server={"port": taken.getsockname()[1]})
+        store = await in_thread(store_of, config)
+        with pytest.raises(ExceptionGroup) as caught:
+            async with running(config, store):
+                pytest.fail("it served on a port that is taken")
+        await in_thread(store.close)
+    assert caught.group_contains(ConfigError, match=r"is another Liftday running")
+
+
+async def test_the_demo_shows_a_session_that_was_pushed_back(tmp_path: Path) -> None:
+    config = demo_config(tmp_path, 0)
+    store = await in_thread(store_of, config)
+    clock = FixedClock(MORNING.replace(hour=12))
+    await rehearse(config, store, clock)
+    changes = await in_thread(store.changes, "demo", since=MORNING - timedelta(days=3))
+    done = [s for s in await in_thread(store.sessions, "demo", since=MORNING - timedelta(days=21)) if s.status == "done"]
+    await in_thread(store.close)
+    assert "pushed_back" in {change.change for change in changes}
+    assert len(done) >= 2
