@@ -191,7 +191,7 @@ class Tracker:
         return (found[0], "history", found[1]) if found is not None else None
 
     def _measured_speeds(self) -> Iterator[tuple[float, str]]:
-        """What the runs of four months show. Each is a floor: nobody runs faster than they can, so the highest counts."""
+        """What the runs of four months show. Each is a floor, nobody runs faster than they can: the highest counts."""
         bests = [-best for window in self._bests if (best := window.largest(1)) is not None]
         if len(bests) == len(CRITICAL_SPEED_M):
             speed, _, r2 = critical_speed(bests)

@@ -31,10 +31,18 @@ def decide(facts: Facts) -> Plan:
     weeks = targets(facts, timeline, _mondays(facts, last_day), settings, _spent(facts))
     done = lifts(facts, records, settings)
     books = settle(facts, done, weeks, settings)
-    situation = _situation(facts, settings, timeline, weeks, books, done)
+    situation = _situation(facts, settings=settings, timeline=timeline, weeks=weeks, books=books, done=done)
     placement = _placement(facts, situation, books, last_day)
     shown = outcome(facts, situation, books, placement)
-    said = notices(facts, situation, books, placement, records, verdicts, shown.sessions)
+    said = notices(
+        facts,
+        situation,
+        books=books,
+        placement=placement,
+        records=records,
+        verdicts=verdicts,
+        sessions=shown.sessions,
+    )
     return Plan(
         state=state_of(facts, said),
         target_per_week=MappingProxyType({monday: week.target for monday, week in sorted(weeks.items())[:2]}),
@@ -78,6 +86,7 @@ def _spent(facts: Facts) -> Mapping[date, int]:
 
 def _situation(
     facts: Facts,
+    *,
     settings: Settings,
     timeline: Timeline,
     weeks: Mapping[date, Week],
@@ -100,6 +109,7 @@ def _situation(
         readiness=judge_morning(facts.readiness, today, settings),
         is_novice=_is_novice(facts, settings, done, today),
         standing=books.standing,
+        edits_last_day=facts.edits_last_day,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -108,9 +108,10 @@ class AthleteConfig(_Strict):
     @field_validator("time_zone")
     @classmethod
     def _zone_exists(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise ValueError(f"{value!r} is no time zone; write it like Europe/Berlin")
-        return value
+        try:
+            return ZoneInfo(value).key
+        except ZoneInfoNotFoundError, ValueError, OSError:
+            raise ValueError(f"{value!r} is no time zone; write it like Europe/Berlin") from None
 
     @field_validator("rules")
     @classmethod

@@ -52,7 +52,7 @@ class Wake:
 
 async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: Callable[[str], None]) -> None:
     """Serve until told to stop. `ready` hears the address once every athlete has a first plan."""
-    homes = open_homes(config, store, hub)
+    homes = await in_thread(open_homes, config, store, hub)
     wakes = {athlete_id: Wake() for athlete_id in homes}
     health = Health(patience=3 * timedelta(minutes=config.sync.interval_min), started_at=clock.now())
     server = Server(

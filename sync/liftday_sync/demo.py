@@ -50,9 +50,9 @@ async def rehearse(config: Config, store: Store, clock: Clock) -> None:
     now = clock.now()
     born = now.astimezone(config.athlete(ATHLETE).zone).date().isoformat()
     await in_thread(store.save_batch, ATHLETE, "demo", [], cursor=born, now=now)
-    [home] = open_homes(config, store, Hub()).values()
+    homes = await in_thread(open_homes, config, store, Hub())
     for moment in moments(now, config):
-        await cycle(home, moment, trigger="rehearsal")
+        await cycle(homes[ATHLETE], moment, trigger="rehearsal")
 
 
 def moments(now: datetime, config: Config) -> list[datetime]:

@@ -6,7 +6,7 @@ never an input: a run labelled by its workout type is judged without it.
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from liftday_rules.classify import judge, stream
-from liftday_rules.dedupe import merge
+from liftday_rules.classify.laps import speed_spread
 from liftday_rules.model import (
     Activity,
     ActivityId,
@@ -25,13 +25,26 @@ from liftday_rules.model import (
     LapKind,
     Record,
     Sport,
-    Stream,
     StravaFields,
+    Stream,
     Verdict,
 )
 from liftday_sync.errors import InputError
+from liftday_sync.scoring import (
+    LAP_SPREAD,
+    TIERS,
+    Measures,
+    OwnShare,
+    Scored,
+    baselines,
+    by_confidence,
+    mean_over_athletes,
+    measures,
+    says_hard,
+)
 
 MAX_STEP_S = 30.0
+MIN_LAPS, MIN_LAP_S = 3, 20.0
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -45,19 +58,89 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
                 raise InputError(f"{path.name}, line {number} is not JSON.") from error
 
 
-def verdicts(runs: Path, laps: Path | None = None, streams: Path | None = None) -> Iterator[tuple[dict[str, Any], Verdict]]:
-    """Each run's row with its verdict, athlete by athlete in order of time."""
+def judged(
+    runs: Path, laps: Path | None = None, streams: Path | None = None
+) -> Iterator[tuple[dict[str, Any], Activity, Verdict]]:
+    """Each row with its activity and verdict, athlete by athlete in order of time."""
     lap_rows = {row["id"]: row["laps"] for row in rows(laps)} if laps else {}
     stream_rows = {row["id"]: row for row in rows(streams)} if streams else {}
     for _, group in groupby(rows(runs), key=lambda row: row["athlete"]):
-        yield from _of_athlete(list(group), lap_rows, stream_rows)
+        told = list(group)
+        activities = [activity(row, lap_rows.get(row["id"], ()), stream_rows.get(row["id"])) for row in told]
+        records = [Record(activity=one) for one in activities]
+        yield from zip(told, activities, judge(records, Athlete(zone=ZoneInfo("UTC")), {}), strict=True)
 
 
-def _of_athlete(
-    group: list[dict[str, Any]], laps: Mapping[str, Any], streams: Mapping[str, Any]
-) -> Iterable[tuple[dict[str, Any], Verdict]]:
-    records = [Record(activity=activity(row, laps.get(row["id"], ()), streams.get(row["id"]))) for row in group]
-    return zip(group, judge(records, Athlete(zone=ZoneInfo("UTC")), {}), strict=True)
+def evaluate(runs: Path, verdicts: Path, laps: Path | None = None, streams: Path | None = None) -> list[Scored]:
+    """Write one verdict a run to `verdicts`, and give back the labelled hard, race and easy runs with their scores."""
+    scored: list[Scored] = []
+    with verdicts.open("w", encoding="utf-8") as file:
+        own: dict[tuple[str, str], OwnShare] = {}
+        for row, run, verdict in judged(runs, laps, streams):
+            file.write(json.dumps(_line(verdict)) + "\n")
+            values = {"average HR": run.avg_hr_bpm, "pace": run.speed_mps, "highest HR": run.max_hr_bpm}
+            answers: dict[str, bool | None] = {
+                f"{name} above own 70 %": own.setdefault((row["athlete"], name), OwnShare()).answer(run.local_date, value)
+                for name, value in values.items()
+            }
+            spread = speed_spread(run.laps)
+            answers["lap speed spread"] = None if spread is None else spread > LAP_SPREAD
+            if row["label"] in {"hard", "race", "easy"}:
+                scored.append(_scored(row, run, verdict, answers))
+    return scored
+
+
+def _line(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "id": verdict.activity_id,
+        "class": verdict.run_class.value,
+        "p_hard": round(verdict.p_hard or 0.0, 4),
+        "confidence": verdict.confidence.value,
+    }
+
+
+def _scored(row: Mapping[str, Any], run: Activity, verdict: Verdict, answers: Mapping[str, bool | None]) -> Scored:
+    has_laps = sum(lap.elapsed_s >= MIN_LAP_S for lap in run.laps) >= MIN_LAPS
+    tier = "hr" if run.avg_hr_bpm else "pace-only"
+    if run.avg_hr_bpm and run.max_hr_bpm:
+        tier = "hr+maxhr"
+    return Scored(
+        athlete=row["athlete"],
+        tier="laps" if has_laps else tier,
+        is_hard=row["label"] != "easy",
+        p_hard=verdict.p_hard or 0.0,
+        says_hard=says_hard(verdict),
+        confidence=verdict.confidence,
+        baselines=answers,
+    )
+
+
+def report(scored: Sequence[Scored]) -> str:
+    """The figures as a table in plain text."""
+    if not scored:
+        return "No run is labelled hard, race or easy."
+    lines = [f"{'':24}{'runs':>6}{'athletes':>10}  balanced accuracy       recall  precision   MCC  Brier  calibration"]
+    tiers = [("all", scored), *((tier, [run for run in scored if run.tier == tier]) for tier in TIERS)]
+    lines += [_row(name, measures(those)) for name, those in tiers if those]
+    if (mean := mean_over_athletes(scored)) is not None:
+        lines.append(f"mean over {mean[1]} athletes with five runs of both classes: {mean[0]:.3f}")
+    lines += ["", "baselines on the same runs (balanced accuracy, theirs and ours)"]
+    lines += [f"{one.name:30}{one.runs:6}  {_number(one.balanced)}  {_number(one.ours)}" for one in baselines(scored)]
+    lines += ["", "right by confidence"]
+    lines += [f"{letter.value:24}{count:6}  {right:.3f}" for letter, count, right in by_confidence(scored)]
+    return "\n".join(lines)
+
+
+def _row(name: str, found: Measures) -> str:
+    interval = f"[{_number(found.low)} {_number(found.high)}]"
+    return (
+        f"{name:24}{found.runs:6}{found.athletes:10}  {_number(found.balanced)} {interval:17}{_number(found.recall):>7}"
+        f"{_number(found.precision):>11}{_number(found.mcc):>6}{found.brier:7.3f}{found.calibration:13.3f}"
+    )
+
+
+def _number(value: float | None) -> str:
+    return "  -  " if value is None else f"{value:.3f}"
 
 
 def activity(row: Mapping[str, Any], laps: Iterable[Mapping[str, Any]], samples: Mapping[str, Any] | None) -> Activity:

@@ -39,6 +39,7 @@ def gather(store: Store, athlete: AthleteConfig, now: datetime) -> Facts:
         races=tuple(_race(race, athlete, now) for race in athlete.races),
         strength_done=tuple(_done(fact) for fact in facts if fact.kind == "done"),
         published=store.published(athlete.id, since=now - UNSETTLED),
+        used_uids=store.used_uids(athlete.id),
         skipped=frozenset(SessionUid(fact.subject) for fact in facts if fact.kind == "skip" and fact.subject),
         flags=tuple(_flag(fact) for fact in facts if fact.kind == "flag"),
         overrides=MappingProxyType(_overrides(facts)),

@@ -4,7 +4,7 @@ Jobs only wake somebody up; what is due is decided by what the store says, so a 
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ class Schedule:
     def __init__(self) -> None:
         # a tick that comes late must still run, once, and never beside itself
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
 
     async def __aenter__(self) -> Self:
         """Begin."""
@@ -36,7 +36,7 @@ class Schedule:
 
     def every(self, interval: timedelta, wake: Callable[[], None], *, jitter_s: int | None = None) -> None:
         """Call `wake` again and again."""
-        trigger = IntervalTrigger(seconds=int(interval.total_seconds()) or 1, jitter=jitter_s)
+        trigger = IntervalTrigger(seconds=int(interval.total_seconds()) or 1, jitter=jitter_s, timezone=UTC)
         self._scheduler.add_job(_in_loop(wake), trigger)
 
     def daily(self, hour: int, zone: ZoneInfo, wake: Callable[[], None]) -> None:

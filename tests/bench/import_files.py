@@ -19,6 +19,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from fitdecode import CrcCheck, FitReader
+from tests.bench.figure import Figure
+from tests.helpers.fit_writer import RunFile, run_bytes
+from tests.helpers.track_writer import csv_bytes, strava_run, zip_bytes
 
 from liftday_sync.clock import SystemClock
 from liftday_sync.importer import import_paths
@@ -27,9 +30,6 @@ from liftday_sync.sources.files import FilesSource
 from liftday_sync.sources.files.crc import crc16
 from liftday_sync.sources.files.pool import CHUNK, workers
 from liftday_sync.store import Store
-from tests.bench.figure import Figure
-from tests.helpers.fit_writer import RunFile, run_bytes
-from tests.helpers.track_writer import csv_bytes, strava_run, zip_bytes
 
 FILES, ROWS = 1000, 20_000
 MODELS = 20

@@ -16,7 +16,7 @@ from time import monotonic
 from typing import Any, Self
 
 import yaml
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout, ClientWebSocketResponse
 from playwright.async_api import Page, async_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +75,11 @@ class Program:
         """Whether it has been started and has not ended."""
         return self._process is not None and self._process.returncode is None
 
+    async def ended(self) -> None:
+        """Wait until it ends by itself."""
+        assert self._process
+        await self._process.wait()
+
     async def start(self) -> None:
         """Start it, in a process group of its own, so that a Ctrl-C in the terminal is ours to pass on."""
         with self.log.open("ab") as out:
@@ -115,25 +120,22 @@ async def run(*command: str | Path) -> str:
 
 @dataclass
 class Daemon:
-    """A daemon with a configuration in a folder of its own."""
+    """A daemon that serves a configuration file of ours or the user's, or without one the demo athlete."""
 
     folder: Path
-    config: dict[str, Any]
+    config_file: Path | None = None
     port: int = field(default_factory=free_port)
-    demo: bool = False
     token: str = ""
     _program: Program | None = None
 
-    def __post_init__(self) -> None:
-        """Write the configuration."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        here = {"data_dir": str(self.folder / "data"), "server": {"host": "127.0.0.1", "port": self.port}}
-        self.path.write_text(yaml.safe_dump(self.config | here, sort_keys=False), encoding="utf-8")
-
-    @property
-    def path(self) -> Path:
-        """The configuration file."""
-        return self.folder / "config.yaml"
+    @classmethod
+    def with_config(cls, folder: Path, config: dict[str, Any]) -> Self:
+        """One of its own, with this configuration and its data in the folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        daemon = cls(folder=folder, config_file=folder / "config.yaml")
+        here = {"data_dir": str(folder / "data"), "server": {"host": "127.0.0.1", "port": daemon.port}}
+        (folder / "config.yaml").write_text(yaml.safe_dump(config | here, sort_keys=False), encoding="utf-8")
+        return daemon
 
     @property
     def url(self) -> str:
@@ -142,35 +144,55 @@ class Daemon:
 
     async def liftday(self, command: str, *arguments: str | Path) -> str:
         """Run one of the daemon's commands with this configuration."""
-        return await run(LIFTDAY, command, *arguments, "--config", self.path)
+        assert self.config_file
+        return await run(LIFTDAY, command, *arguments, "--config", self.config_file)
 
     async def start(self) -> None:
-        """Serve, once there is a token for Home Assistant; back when the first plan is there."""
-        if not self.token:
-            self.token = json.loads(await self.liftday("token", "--new", "--json"))["token"]
-        serve = [str(LIFTDAY), "serve", "--config", str(self.path)]
-        self._program = self._program or Program(command=serve, log=self.folder / "daemon.log")
+        """Serve; back when every athlete has a plan."""
+        if self._program is None:
+            self._program = await self._prepared()
         await self._program.start()
         await until(self._is_ready, "the daemon's start")
+
+    async def _prepared(self) -> Program:
+        """The program to run. A demo tells its token itself, for a configuration one is made."""
+        log = self.folder / "daemon.log"
+        if self.config_file is None:
+            arguments = ["demo", "--folder", str(self.folder / "data"), "--port", str(self.port)]
+            return Program(command=[str(LIFTDAY), *arguments], log=log)
+        self.token = json.loads(await self.liftday("token", "--new", "--json"))["token"]
+        return Program(command=[str(LIFTDAY), "serve", "--config", str(self.config_file)], log=log)
 
     async def stop(self) -> None:
         """Stop serving."""
         if self._program:
             await self._program.stop()
 
+    async def athletes(self) -> list[dict[str, Any]]:
+        """Whom it serves."""
+        async with ClientSession() as session:
+            athletes: list[dict[str, Any]] = (await self._get(session, "/athletes"))["athletes"]
+            return athletes
+
     async def snapshot(self, athlete_id: str) -> Any:
         """What it says now."""
         async with ClientSession() as session:
             return await self._get(session, f"/athletes/{athlete_id}/snapshot")
 
+    async def ended(self) -> None:
+        """Wait until it ends by itself."""
+        assert self._program
+        await self._program.ended()
+
     async def _is_ready(self) -> bool:
         assert self._program
         if not self._program.is_running:
             raise RuntimeError(f"the daemon ended:\n{self._program.tail()}")
+        if not self.token and (shown := re.search(r"^Token +(\S{30,})$", self._program.tail(), re.MULTILINE)):
+            self.token = shown[1]
         with suppress(ClientError):
             async with ClientSession() as session:
-                athletes = (await self._get(session, "/athletes"))["athletes"]
-                for athlete in athletes:
+                for athlete in (await self._get(session, "/athletes"))["athletes"]:
                     await self._get(session, f"/athletes/{athlete['id']}/snapshot")
                 return True
         return False
@@ -184,11 +206,27 @@ class Daemon:
 # --- Home Assistant ---
 
 
+async def _commanded(socket_: ClientWebSocketResponse, **command: Any) -> Any:
+    await socket_.send_json({"id": 1} | command)
+    answer = await socket_.receive_json()
+    assert answer["success"], answer
+    return answer["result"]
+
+
+def _is_complaint(record: str) -> bool:
+    """Whether a record of the log is a warning or worse and about us. Its text may hold paths; those prove nothing."""
+    head, _, rest = record.partition("\n")
+    if not re.match(r"\S+ \S+ (WARNING|ERROR|CRITICAL)", head) or "has not been tested by Home Assistant" in head:
+        return False
+    return bool(re.search(r"custom_components[./]liftday", rest) or re.search(r"\bliftday\b", head))
+
+
 @dataclass
 class HomeAssistant:
     """A real Home Assistant, from an empty folder."""
 
     folder: Path
+    host: str = "127.0.0.1"
     port: int = field(default_factory=free_port)
     time_zone: str = "Europe/Berlin"
     tokens: dict[str, Any] = field(default_factory=dict)
@@ -203,7 +241,7 @@ class HomeAssistant:
         shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
         config: dict[str, Any] = {name: None for name in COMPONENTS}
         config["homeassistant"] = {"time_zone": self.time_zone, "unit_system": "metric", "name": "Home"}
-        config["http"] = {"server_host": "127.0.0.1", "server_port": self.port}
+        config["http"] = {"server_host": self.host, "server_port": self.port}
         config["logger"] = {"default": "warning", "logs": {"custom_components.liftday": "info"}}
         text = yaml.safe_dump(config).replace(": null", ":")
         (self.folder / "configuration.yaml").write_text(text, encoding="utf-8")
@@ -239,6 +277,11 @@ class HomeAssistant:
         if self._program:
             await self._program.stop()
 
+    async def ended(self) -> None:
+        """Wait until it ends by itself."""
+        assert self._program
+        await self._program.ended()
+
     async def _answers(self) -> bool:
         assert self._program
         if not self._program.is_running:
@@ -259,6 +302,8 @@ class HomeAssistant:
         await self.post("/api/onboarding/core_config", {})
         await self.post("/api/onboarding/analytics", {})
         await self.post("/api/onboarding/integration", {"client_id": client, "redirect_uri": f"{client}?auth_callback=1"})
+        # A new port is on trial for five minutes, until somebody who reached it there confirms it.
+        await self.command(type="http/config/promote")
 
     async def get(self, path: str, **query: str) -> Any:
         """An answer of its REST interface."""
@@ -296,14 +341,9 @@ class HomeAssistant:
     @asynccontextmanager
     async def watching(self, entity_id: str) -> AsyncGenerator[Callable[[], Any]]:
         """Follow an entity by websocket; what is yielded gives its next state when awaited."""
-        assert self._session
-        async with self._session.ws_connect(f"{self.url.replace('http', 'ws')}/api/websocket") as socket_:
-            await socket_.receive_json()
-            await socket_.send_json({"type": "auth", "access_token": self.tokens["access_token"]})
-            await socket_.receive_json()
-            trigger = {"platform": "state", "entity_id": entity_id}
-            await socket_.send_json({"id": 1, "type": "subscribe_trigger", "trigger": trigger})
-            assert (await socket_.receive_json())["success"]
+        trigger = {"platform": "state", "entity_id": entity_id}
+        async with self._websocket() as socket_:
+            await _commanded(socket_, type="subscribe_trigger", trigger=trigger)
 
             async def following() -> Any:
                 message = await socket_.receive_json()
@@ -311,12 +351,25 @@ class HomeAssistant:
 
             yield following
 
+    async def command(self, **command: Any) -> Any:
+        """Send one command by websocket; gives its result."""
+        async with self._websocket() as socket_:
+            return await _commanded(socket_, **command)
+
+    @asynccontextmanager
+    async def _websocket(self) -> AsyncGenerator[ClientWebSocketResponse]:
+        assert self._session
+        async with self._session.ws_connect(f"{self.url.replace('http', 'ws', 1)}/api/websocket") as socket_:
+            await socket_.receive_json()
+            await socket_.send_json({"type": "auth", "access_token": self.tokens["access_token"]})
+            await socket_.receive_json()
+            yield socket_
+
     def complaints(self) -> list[str]:
         """Warnings and errors about us in its log, except that it has not tested us itself."""
         text = self.log_file.read_text(encoding="utf-8", errors="replace")
         records = re.split(r"\n(?=\d{4}-\d\d-\d\d )", text)
-        bad = [r for r in records if re.match(r"\S+ \S+ (WARNING|ERROR|CRITICAL)", r) and "liftday" in r.lower()]
-        return [record for record in bad if "has not been tested by Home Assistant" not in record]
+        return [record for record in records if _is_complaint(record)]
 
     @asynccontextmanager
     async def browser(self, *, width: int = 1280, height: int = 860) -> AsyncGenerator[Page]:

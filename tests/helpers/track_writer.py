@@ -97,7 +97,8 @@ def tcx_bytes(
         own = [sample for sample in samples if from_s <= sample[0] < from_s + length_s]
         intensity = intensities[number] if intensities else "Active"
         body += (
-            f'<Lap StartTime="{_iso(start + timedelta(seconds=from_s))}"><TotalTimeSeconds>{length_s}</TotalTimeSeconds>'
+            f'<Lap StartTime="{_iso(start + timedelta(seconds=from_s))}">'
+            f"<TotalTimeSeconds>{length_s}</TotalTimeSeconds>"
             f"<DistanceMeters>{length_s * speed_mps}</DistanceMeters>{_tcx_heart('AverageHeartRateBpm', hr_bpm)}"
             f"<Intensity>{intensity}</Intensity><TriggerMethod>Manual</TriggerMethod><Track>"
             + "".join(_trackpoint(start, sample) for sample in own)

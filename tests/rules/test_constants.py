@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.rules.classify.runs import ATHLETE, DAY, run, strava
 
 from liftday_rules.constants import critical_speed, estimate, speed_for_an_hour
 from liftday_rules.model import Athlete, Record, StreamDigest
-from tests.rules.classify.runs import ATHLETE, DAY, run, strava
 
 UNSTATED = Athlete(zone=ZoneInfo("UTC"), age=40)
 
 
-def days(count: int, **fields: object) -> list[Record]:
+def days(count: int, **fields: Any) -> list[Record]:
     return [Record(activity=run(45, 0.75, day=DAY + timedelta(days=day), **fields)) for day in range(count)]
 
 
@@ -84,4 +85,7 @@ def test_the_next_run_never_changes_what_was_known_before_it() -> None:
     before = estimate(UNSTATED, records[:20])
     assert estimate(UNSTATED, records[:20]) == before
     assert before.hr_max_bpm.value <= estimate(UNSTATED, records).hr_max_bpm.value
-    assert estimate(UNSTATED, ()).hr_max_bpm.value == estimate(UNSTATED, [Record(activity=run(9, day=date(2026, 1, 1)))]).hr_max_bpm.value
+    assert (
+        estimate(UNSTATED, ()).hr_max_bpm.value
+        == estimate(UNSTATED, [Record(activity=run(9, day=date(2026, 1, 1)))]).hr_max_bpm.value
+    )

@@ -3,22 +3,24 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rules.classify.runs import laps, run
 
 from liftday_rules.dedupe import merge
 from liftday_rules.model import Activity, ActivityId, GarminFields, LapKind, Sport, StravaFields
-from tests.rules.classify.runs import laps, run
 
 START = datetime(2026, 5, 4, 7, tzinfo=UTC)
 
 
 def recording(
-    source: str, number: int, after_s: float = 0, minutes: float = 60, metres: float | None = 10_000, **fields: object
+    source: str, number: int, after_s: float = 0, minutes: float = 60, metres: float | None = 10_000, **fields: Any
 ) -> Activity:
-    known = {"sport": Sport.RUN, "avg_hr_bpm": 150.0} | fields
+    known: dict[str, Any] = {"sport": Sport.RUN, "avg_hr_bpm": 150.0} | fields
     return replace(
         run(minutes, id=f"{source}:{number}", source=source, start=START + timedelta(seconds=after_s)),
         distance_m=metres,
@@ -154,7 +156,7 @@ RECORDINGS = st.lists(
 
 
 @given(RECORDINGS, st.randoms(use_true_random=False))
-def test_nothing_is_lost_nothing_crosses_sports_and_order_is_free(activities: list[Activity], chance: object) -> None:
+def test_nothing_is_lost_nothing_crosses_sports_and_order_is_free(activities: list[Activity], chance: Random) -> None:
     merged = merge(activities)
     told = [one for record in merged for one in (record.activity.id, *record.merged_ids)]
     assert sorted(told) == sorted(activity.id for activity in activities)
@@ -164,5 +166,5 @@ def test_nothing_is_lost_nothing_crosses_sports_and_order_is_free(activities: li
     )
     assert [record.activity.start for record in merged] == sorted(record.activity.start for record in merged)
     shuffled = list(activities)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     assert merge(shuffled) == merged

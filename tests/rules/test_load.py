@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from tests.rules.classify.runs import ATHLETE, constants, garmin, run
 
 from liftday_rules import load
 from liftday_rules.model import Constants, RunClass, StreamDigest
-from tests.rules.classify.runs import ATHLETE, constants, garmin, run
 
 KNOWN: Constants = constants(replace(ATHLETE, lthr_bpm=171))
 WEEK = [0, 60, 30, 80, 0, 40, 120]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from liftday_sync.config import Config
 from liftday_sync.contract import Snapshot, write
 from liftday_sync.cycle import Home, cycle
 from liftday_sync.house import open_home
@@ -18,8 +19,12 @@ NOW = datetime(2026, 11, 26, 13, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def home(tmp_path: Path) -> AsyncGenerator[Home]:
-    config = config_of(tmp_path)
+def config(tmp_path: Path) -> Config:
+    return config_of(tmp_path)
+
+
+@pytest.fixture
+async def home(config: Config) -> AsyncGenerator[Home]:
     store = await in_thread(store_of, config)
     yield await in_thread(open_home, config.athletes[0], store, Hub())
     await in_thread(store.close)

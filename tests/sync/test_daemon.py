@@ -3,7 +3,7 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientSession
 
 from liftday_sync.clock import FixedClock
-from liftday_sync.config import Config
+from liftday_sync.config import Config, ServerConfig
 from liftday_sync.contract import Snapshot, read
 from liftday_sync.daemon import serve
 from liftday_sync.demo import demo_config, rehearse
@@ -64,8 +64,12 @@ async def soon(holds: Callable[[], Awaitable[bool]], within_s: float = 10) -> bo
 
 
 @pytest.fixture
-async def household(tmp_path: Path) -> AsyncGenerator[tuple[Config, Store]]:
-    config = config_of(tmp_path)
+def config(tmp_path: Path) -> Config:
+    return config_of(tmp_path)
+
+
+@pytest.fixture
+async def household(config: Config) -> AsyncGenerator[tuple[Config, Store]]:
     store = await in_thread(store_of, config)
     yield config, store
     await in_thread(store.close)
@@ -109,21 +113,26 @@ async def test_asking_for_a_sync_brings_what_was_run_since(household: tuple[Conf
     assert after.activities[-1].start > before.activities[-1].start
 
 
-async def test_a_port_that_is_taken_ends_in_one_sentence_with_the_mend(tmp_path: Path) -> None:
+@pytest.fixture
+def taken_port() -> Generator[int]:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        config = config_of(tmp_path, server={"port": taken.getsockname()[1]})
-        store = await in_thread(store_of, config)
-        with pytest.raises(ExceptionGroup) as caught:
-            async with running(config, store):
-                pytest.fail("it served on a port that is taken")
-        await in_thread(store.close)
+        yield taken.getsockname()[1]
+
+
+async def test_a_port_that_is_taken_ends_in_one_sentence_with_the_mend(config: Config, taken_port: int) -> None:
+    busy = config.model_copy(update={"server": ServerConfig(port=taken_port)})
+    store = await in_thread(store_of, busy)
+    with pytest.raises(ExceptionGroup) as caught:
+        async with running(busy, store):
+            pytest.fail("it served on a port that is taken")
+    await in_thread(store.close)
     assert caught.group_contains(ConfigError, match=r"is another Liftday running")
 
 
 async def test_the_demo_shows_a_session_that_was_pushed_back(tmp_path: Path) -> None:
-    config = demo_config(tmp_path, 0)
+    config = await in_thread(demo_config, tmp_path, 0)
     store = await in_thread(store_of, config)
     clock = FixedClock(MORNING.replace(hour=12))
     await rehearse(config, store, clock)

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from icalendar import Calendar
 
 from liftday_sync.clock import FixedClock
+from liftday_sync.config import Config
 from liftday_sync.contract import AthleteList, ServerInfo, Snapshot, read
 from liftday_sync.keys import feed_keys, hash_of
 from liftday_sync.publish.access import ensure_feed, ensure_token, new_token, rotate_feed
@@ -38,8 +39,12 @@ class House:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncGenerator[House]:
-    config = config_of(tmp_path)
+def config(tmp_path: Path) -> Config:
+    return config_of(tmp_path)
+
+
+@pytest.fixture
+async def house(tmp_path: Path, config: Config) -> AsyncGenerator[House]:
     store = await in_thread(store_of, config)
     hub, clock, asked = Hub(), FixedClock(NOW), list[str]()
     health = Health(patience=timedelta(minutes=45), started_at=NOW)

@@ -54,7 +54,7 @@ def group_score(weights: Sequence[float]) -> float:
     """The strongest item in full, the others at 0.35, within 3."""
     if not weights:
         return 0.0
-    strongest = max(weights, key=abs)
+    strongest = max(weights, key=lambda weight: (abs(weight), weight))
     score = strongest + OTHERS * (math.fsum(weights) - strongest)
     return min(max(score, -GROUP_LIMIT), GROUP_LIMIT)
 

@@ -35,4 +35,12 @@ def weight_at(value: float, steps: Steps) -> float:
     return next((weight for limit, weight in steps if value >= limit), steps[-1][1])
 
 
+def against_own(rank: float, above: str, below: str, usual: str) -> str:
+    """Where a run stands among the athlete's own of three months, from the side that it stands on."""
+    if rank >= HIGH_RANK:
+        return above.format(f"{rank * 100:.0f} %")
+    return below.format(f"{(1 - rank) * 100:.0f} %") if rank <= LOW_RANK else usual
+
+
 LOWEST = float("-inf")
+HIGH_RANK, LOW_RANK = 0.60, 0.40

@@ -85,7 +85,8 @@ def _class(run: Reading, fused: Fused, past: Past | None) -> RunClass:
 
 def _with_race(run: Reading, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """What made it a race comes first."""
-    words = "its name says a race, and it was run like one"
+    words = f'its name says "{run.name.words}", and it was run like a race' if run.name is not None else ""
+    evidence = tuple(one for one in evidence if not one.sentence.startswith("its name says"))
     if run.strava.workout_type == 1:
         words = "marked as a race on Strava"
     elif (run.garmin.event_type or "").lower() == "race":

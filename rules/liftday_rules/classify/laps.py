@@ -3,7 +3,7 @@
 What it does: typed splits are believed when at least three are active. Other laps are parted into fast and slow where
 the two differ most; they are repetitions when three and more are fast, by 15 %, and fast and slow take turns.
 Why: laps pressed by hand are the best witness of an interval session: averages hide it. Laps that the watch takes by
-itself, every kilometre or mile, say nothing, unless fast and slow take turns all the way: a session measured out evenly.
+itself, every kilometre or mile, say nothing, unless fast and slow take turns all the way: a session laid out evenly.
 """
 
 import math
@@ -29,6 +29,7 @@ STAND_MPS = 1.0
 BLOCK_DIP_S = 20.0
 FASTEST_MPS = 10.0
 MIN_SPREAD_LAP_S = 20.0
+END_LENGTH, END_SPEED = 1.5, 0.95
 
 
 def repetitions(laps: Sequence[Lap]) -> Repetitions | None:
@@ -110,12 +111,26 @@ def _fast(laps: Sequence[Lap]) -> list[int]:
         fast = moving  # running of one speed between walks or stops
     elif any(_lap_s(laps[index]) > MAX_REP_S for index in fast):
         return []
-    fast = [index for index in fast if MIN_REP_S <= _lap_s(laps[index]) <= MAX_REP_S]
+    fast = _without_ends([index for index in fast if MIN_REP_S <= _lap_s(laps[index]) <= MAX_REP_S], laps)
     if len(fast) < MIN_REPS:
         return []
     turns = _alternation(fast)
     needed, at_least = (CLEAR_ALTERNATION, CLEAR_CONTRAST) if are_auto(laps) else (ALTERNATION, CONTRAST)
     return fast if turns >= needed and (contrast >= at_least or fast == moving) else []
+
+
+def _without_ends(fast: list[int], laps: Sequence[Lap]) -> list[int]:
+    """The fast laps without a warm-up and a cool-down that are fast only beside walked rests: longer and slower."""
+    if len(fast) <= MIN_REPS:
+        return fast
+    usual_s = median(_lap_s(laps[index]) for index in fast)
+    usual_mps = median(_speed(laps[index]) or 0.0 for index in fast)
+
+    def is_end(index: int) -> bool:
+        return _lap_s(laps[index]) > END_LENGTH * usual_s and (_speed(laps[index]) or 0.0) < END_SPEED * usual_mps
+
+    first = 1 if is_end(fast[0]) else 0
+    return fast[first : -1 if is_end(fast[-1]) else None]
 
 
 def _split(weighted: Sequence[tuple[float, float]]) -> float:

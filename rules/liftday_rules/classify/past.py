@@ -29,7 +29,7 @@ class Ranks:
     """Where a run stands among the athlete's own of the last months, each 0 to 1; None with too few."""
 
     speed: float | None = None
-    """Of the speed that it would be worth over an hour, so that a short run need not be faster."""
+    """Of what the speed would be worth over an hour, so that short and long runs can be compared."""
     avg_hr: float | None = None
     max_hr: float | None = None
     load: float | None = None

@@ -1,6 +1,6 @@
 """Evidence from the body: the watch's training effect, heart rate against the thresholds, load against one's own."""
 
-from liftday_rules.classify.items import LOWEST, Finding, Item, Steps, weight_at
+from liftday_rules.classify.items import LOWEST, Finding, Item, Steps, against_own, weight_at
 from liftday_rules.classify.reading import Reading
 from liftday_rules.classify.zones import Zones
 from liftday_rules.constants import TRUST
@@ -24,7 +24,7 @@ BETWEEN_STEPS: Steps = ((40.0, 2.0), (20.0, 1.2), (LOWEST, 0.0))
 ALL_BELOW_SHARE, ALL_BELOW_MAX_ABOVE_MIN, ALL_BELOW = 0.90, 2.0, -1.5
 AVERAGE_STEPS: Steps = ((0.95, 1.5), (0.90, 0.5), (0.85, 0.0), (LOWEST, -0.6))
 LOW_AVERAGE = 0.90
-OWN_AVERAGE_STEPS: Steps = ((0.90, 1.0), (0.70, 0.4), (0.40, 0.0), (LOWEST, -0.7))
+OWN_AVERAGE_STEPS: Steps = ((0.90, 0.5), (0.70, 0.2), (0.40, 0.0), (LOWEST, -0.3))
 OWN_HIGHEST_STEPS: Steps = ((0.90, 1.5), (0.80, 1.0), (0.60, 0.0), (0.40, -0.6), (LOWEST, -1.2))
 LOAD_HIGH, LOAD_LOW = (0.85, 0.8), (0.40, -0.5)
 
@@ -102,7 +102,9 @@ def _own_average(run: Reading) -> Finding | None:
     rank = run.ranks.avg_hr
     if rank is None or run.avg_hr_bpm is None or run.constants.lthr_bpm.basis == "stated":
         return None
-    words = f"average HR higher than in {rank * 100:.0f} % of your runs of three months"
+    words = against_own(
+        rank, "average HR higher than in {} of your runs", "average HR lower than in {} of your runs", "your usual HR"
+    )
     return Finding(weight_at(rank, OWN_AVERAGE_STEPS) * run.hr_trust, words, is_average=True)
 
 
@@ -110,7 +112,12 @@ def _own_highest(run: Reading) -> Finding | None:
     rank = run.ranks.max_hr
     if rank is None or run.avg_hr_bpm is None:
         return None
-    words = f"highest HR above that of {rank * 100:.0f} % of your runs of three months"
+    words = against_own(
+        rank,
+        "highest HR above that of {} of your runs",
+        "highest HR below that of {} of your runs",
+        "your usual highest HR",
+    )
     return Finding(weight_at(rank, OWN_HIGHEST_STEPS) * run.hr_trust, words)
 
 

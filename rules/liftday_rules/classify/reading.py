@@ -21,6 +21,7 @@ MIN_LAPS_FOR_DRIFT = 6
 AFTER_WEEKS_OFF = 0.95
 PLAUSIBLE_MPS = (0.5, 6.8)
 LOWEST_AVG_BPM = 60.0
+SHOWN_MIN_S = 600.0
 NO_GARMIN, NO_STRAVA = GarminFields(), StravaFields()
 
 
@@ -99,7 +100,7 @@ def read(run: Activity, constants: Constants, past: Past | None = None) -> Readi
     if threshold and weeks_off:
         threshold *= AFTER_WEEKS_OFF
     if threshold and constants.threshold_speed_mps and constants.threshold_speed_mps.basis != "stated":
-        threshold = max(threshold, _shown_here(run))
+        threshold = max(threshold, _shown_here(run, digest, threshold))
     found = _repetitions(run, digest, constants, threshold)
     work = found if isinstance(found, Work) or found is None else judged(found, constants, threshold)
     avg_hr = _believable(digest.hr_mean_bpm if digest and digest.hr_mean_bpm else run.avg_hr_bpm, constants)
@@ -127,10 +128,12 @@ def read(run: Activity, constants: Constants, past: Past | None = None) -> Readi
     )
 
 
-def _shown_here(run: Activity) -> float:
-    """The threshold that this run itself shows: an estimate from older runs can't stand below it."""
+def _shown_here(run: Activity, digest: StreamDigest | None, guess: float) -> float:
+    """The threshold that this run itself shows, whole or in one go: an older estimate can't stand below it."""
     speed = _speed(run, None)
-    return speed_for_an_hour(speed * run.duration_s, run.duration_s) if speed else 0.0
+    whole = speed_for_an_hour(speed * run.duration_s, run.duration_s) if speed else 0.0
+    seconds, mean = stream.longest_block(digest, guess) if digest else laps.longest_block(run.laps, guess)
+    return max(whole, speed_for_an_hour(mean * seconds, seconds) if seconds >= SHOWN_MIN_S else 0.0)
 
 
 def _repetitions(

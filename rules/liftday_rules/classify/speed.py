@@ -1,7 +1,9 @@
 """Evidence from the legs: repetitions, sustained blocks, and speed against threshold speed."""
 
+from collections.abc import Iterator
+
 from liftday_rules.classify import laps
-from liftday_rules.classify.items import LOWEST, Finding, Item, Steps, weight_at
+from liftday_rules.classify.items import LOWEST, Finding, Item, Steps, against_own, weight_at
 from liftday_rules.classify.reading import Reading
 from liftday_rules.classify.work import WorkKind
 from liftday_rules.constants import TRUST
@@ -13,9 +15,10 @@ BLOCK_MIN, BLOCK_SHARE, BLOCK = 10.0, 0.90, 1.0
 MEAN_STEPS: Steps = ((0.92, 1.5), (0.87, 0.5), (0.83, 0.0), (0.80 + 1e-9, -0.4), (LOWEST, -1.0))
 LOW_MEAN = 0.87
 SPREAD_STEPS: Steps = ((0.20, 2.0), (0.12, 1.3), (0.08, 0.0), (LOWEST, -0.8))
+KILOMETRE_STEPS: Steps = ((0.108, 1.5), (0.04, 0.0), (LOWEST, -0.8))
 NORM_STEPS: Steps = ((1.10, 2.0), (1.06, 1.0), (1.025, 0.0), (LOWEST, -0.8))
+FASTER, SLOWER = "faster for its length than {} of your runs", "slower for its length than {} of your runs"
 OWN_STEPS: Steps = ((0.90, 1.5), (0.80, 1.2), (0.60, -0.2), (LOWEST, -1.0))
-MIDDLE = 0.5
 
 
 def _work(run: Reading) -> Finding | None:
@@ -33,6 +36,8 @@ def _block(run: Reading) -> Finding | None:
         length, mean = run.block(share)
         if length >= minutes:
             words = f"{length:.0f} min in one go at {mean * 100:.0f} % of threshold speed"
+            if run.work is not None and run.work.minutes == length:
+                words = run.work.sentence
             return Finding(weight * run.speed_trust * TRUST[run.speed_basis], words)
     return None
 
@@ -54,21 +59,31 @@ def _unevenness(run: Reading) -> Finding | None:
     """Where no repetitions stand out: the spread of speed, since easy running is even."""
     if run.work is not None or run.speed_trust < 1:
         return None
-    if run.digest is not None and run.digest.speed_norm_mps and run.digest.speed_mean_mps:
-        weight = weight_at(run.digest.speed_norm_mps / run.digest.speed_mean_mps, NORM_STEPS)
-    elif (spread := laps.speed_spread(run.run.laps)) is not None:
-        weight = weight_at(spread, SPREAD_STEPS)
-    else:
+    weight = max(_spreads(run), default=None)
+    if weight is None:
         return None
     if run.speed_basis == "stated" and (weight <= 0 or run.block(BLOCK_SHARE)[0] >= BLOCK_MIN):
         return None  # where speed can be measured against the threshold, that says more
     return Finding(weight, "the pace kept changing" if weight > 0 else "an even pace") if weight else None
 
 
+def _spreads(run: Reading) -> Iterator[float]:
+    """What each way to see the spread says: within half minutes, between kilometres, between laps."""
+    digest = run.digest
+    if digest is not None and digest.speed_norm_mps and digest.speed_mean_mps:
+        yield weight_at(digest.speed_norm_mps / digest.speed_mean_mps, NORM_STEPS)
+    if digest is not None and digest.speed_cv is not None:
+        yield weight_at(digest.speed_cv, KILOMETRE_STEPS)
+    if (spread := laps.speed_spread(run.run.laps)) is not None:
+        yield weight_at(spread, SPREAD_STEPS)
+
+
 def _own_speed(rank: float, trust: float) -> Finding | None:
-    """Against one's own runs, short ones brought to the hour."""
-    words = f"faster than {rank * 100:.0f} % of your runs of three months" if rank >= MIDDLE else "not fast by your own runs"
-    return Finding(weight_at(rank, OWN_STEPS) * trust, words, is_average=True) if trust else None
+    """Against one's own runs, short and long ones brought to the hour."""
+    if not trust:
+        return None
+    words = against_own(rank, FASTER, SLOWER, "your usual pace")
+    return Finding(weight_at(rank, OWN_STEPS) * trust, words, is_average=True)
 
 
 ITEMS = (

@@ -35,9 +35,37 @@ _GATES = {
 }
 
 
+EXAMPLE = """\
+name: my-own
+title: Short and plain
+main_reps: {base: 6, build: 4-6}     # instead of the phase's repetitions, from 2 to 10
+upper: same                          # or alternate: heavy and light take turns, week by week
+exercises:                           # only what the library lacks
+  - key: sandbag_squat
+    name: Sandbag squat
+    pattern: SQ
+    equipment: dumbbells             # none, band, dumbbells or gym
+    how_to: Hug the bag, sit between your heels, stand up tall.
+    step_kg: 5                       # the next weight up
+sessions:
+  - kind: full                       # full, light or micro; what is missing comes from the default
+    up_to_min: 60                    # optional: only for sessions no longer than this
+    focus: [posterior_chain, stability, general]
+    slots:                           # in the order in which they are done
+      - {role: main, pattern: SQ, pair: A, moves: [sandbag_squat, box_squat]}
+      - {role: upper, pattern: PU, pair: A, moves: [push_up]}
+      - {role: main, pattern: HI, pair: B, moves: [db_rdl, glute_bridge]}
+      - {role: upper, pattern: PL, pair: B, moves: [db_supported_row, band_row, inverted_row]}
+      - {role: second, pattern: SL, moves: [step_up]}
+      - {role: support, pattern: CO, blocks: [[plank], [side_plank], [dead_bug]]}
+      - {role: support, pattern: CF, moves: [calf_raise], optional: true}
+"""
+"""A user's programme file; the shape that `read_programme` reads."""
+
+
 def catalogue() -> str:
     """The whole page, ending with a newline. The same library gives the same bytes."""
-    return "\n".join((*_programmes(), *_exercises(), ""))
+    return "\n".join((*_programmes(), *_own(), *_exercises(), ""))
 
 
 def _programmes() -> Iterator[str]:
@@ -52,6 +80,19 @@ def _programmes() -> Iterator[str]:
         for p in PROGRAMMES.values()
     )
     yield from _table(("name", "title", "what it is", "after"), rows)
+
+
+def _own() -> Iterator[str]:
+    yield ""
+    yield "## A programme of your own"
+    yield ""
+    yield "A slot names exercises in order of preference; the first that your equipment allows is taken. `moves` holds"
+    yield "for all blocks, `blocks` has one list for each of the three blocks of four weeks. Two slots with the same"
+    yield "`pair` take turns. `optional` ones go first when time is short. Sets, effort and rest come from the phase."
+    yield ""
+    yield "```yaml"
+    yield from EXAMPLE.splitlines()
+    yield "```"
 
 
 def _exercises() -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from liftday_rules.content import baseline, choose, frame
-from liftday_rules.content.dose import MAX_LOWER_SETS, PRESCRIPTIONS
+from liftday_rules.content.dose import MAX_LOWER_SETS, MAX_LOWER_SETS_A_WEEK, PRESCRIPTIONS
 from liftday_rules.content.gates import TECHNIQUE_SESSIONS, open_gates
 from liftday_rules.content.move import LOWER_PATTERNS, Gate, Measure
 from liftday_rules.content.programme import Programme, Role, Template
@@ -32,7 +32,7 @@ def compose(
     week_parity: int = 0,
     weeks_done: int | None = None,
     allowed: AbstractSet[Gate] = frozenset(),
-    lower_sets: int = MAX_LOWER_SETS,
+    per_week: int = 2,
     with_test: bool = True,
     with_strides: bool = False,
 ) -> Content:
@@ -51,7 +51,7 @@ def compose(
         week_parity: 0 or 1, what alternates from week to week.
         weeks_done: weeks since the first session, None when unknown; jumps want some.
         allowed: gates that only the athlete can open: MOBILITY, COACHED.
-        lower_sets: leg sets that the week still has room for.
+        per_week: full sessions in that week; three share what two may have.
         with_test: whether a full session of a deload week holds the baseline test.
         with_strides: the athlete asked for strides after lifting; given in the build phase only, and only the caller
             knows whether the next days allow it.
@@ -81,7 +81,8 @@ def compose(
     finish = frame.strides() if with_strides and is_full and dose is Dose.BUILD else None
     lines = choose.lines(template.slots, need)
     other_s = seconds((), (test, finish))
-    fitted = fit(lines, kind=kind, minutes=minutes, lower_sets=min(lower_sets, MAX_LOWER_SETS), other_s=other_s)
+    lower_sets = min(MAX_LOWER_SETS, MAX_LOWER_SETS_A_WEEK // max(1, per_week))
+    fitted = fit(lines, kind=kind, minutes=minutes, lower_sets=lower_sets, other_s=other_s)
     exercises = _exercises(lines, fitted, need)
     patterns = tuple(dict.fromkeys(exercise.pattern for exercise in exercises))
     warm_up = frame.warm_up(fitted.warm_up_min, kind=kind, patterns=patterns, regions=regions)
@@ -97,7 +98,7 @@ def compose(
         finish=finish,
         test=test,
         cool_down=cool_down,
-        notes=(need.prescription.note,),
+        notes=(_MICRO_NOTE if kind is Kind.MICRO else need.prescription.note,),
     )
 
 
@@ -119,9 +120,12 @@ def _template(plan: Programme, kind: Kind, focus: Focus, minutes: int) -> tuple[
 def _exercises(lines: Sequence[Line], fitted: Fitted, need: choose.Need) -> tuple[Exercise, ...]:
     letters: dict[str, str] = {}
     exercises = []
+    # Two exercises of one set each are simply done one after the other.
+    in_turns = {line.pair for line, sets in zip(lines, fitted.sets, strict=True) if sets > 1}
     for line, sets, rest_s, paired in zip(lines, fitted.sets, fitted.rest_s, fitted.paired, strict=True):
         if sets:
-            pair = letters.setdefault(line.pair, "ABCDEFGH"[len(letters)]) if paired else ""
+            take_turns = paired and line.pair in in_turns
+            pair = letters.setdefault(line.pair, "ABCDEFGH"[len(letters)]) if take_turns else ""
             exercises.append(_exercise(line, sets, rest_s, pair, need))
     return tuple(exercises)
 
@@ -153,6 +157,7 @@ def _rpe(role: Role, need: choose.Need) -> str:
 
 
 _MICRO_RPE = "6-7"
+_MICRO_NOTE = "Ten minutes, one set of each: something is better than nothing."
 
 
 def _count(line: Line) -> str:

@@ -18,8 +18,6 @@ MAX_TRUNK_REPS = 12
 MAX_HOLD_S = 45
 EASY_RPE = 6.0
 """What light, deload and return sessions do not exceed."""
-DELOAD_CUT = (0.40, 0.50)
-"""Share of the usual working sets that a deload week leaves out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +121,6 @@ PRESCRIPTIONS: Mapping[Dose, Prescription] = MappingProxyType(
 UPPER_LIGHT_REPS = (15, 15)
 """The other half of Reid's alternation for the upper body: few and heavy, or many and light."""
 UPPER_LIGHT_SETS = 2
-BLOCK_WEEKS = 4
 ROTATION = 3
 """Blocks until the exercises come round again."""
 

@@ -33,7 +33,7 @@ def warm_up(minutes: int, *, kind: Kind, patterns: Collection[Pattern], regions:
         steps.append(("Calf raises, 10, and toe raises, 10.", _LEGS))
     lines = [line for line, loads in steps if not loads & regions]
     if {Pattern.SQUAT, Pattern.HINGE, Pattern.SINGLE_LEG} & set(patterns):
-        lines.append("Five slow squats and five hip hinges, then one or two easy sets of the first exercise.")
+        lines.append("Five slow squats and five hip hinges, then one or two easy sets of the first lift.")
     return Part(minutes=minutes, lines=tuple(lines))
 
 

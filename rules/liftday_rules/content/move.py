@@ -42,13 +42,6 @@ class Measure(StrEnum):
     METRES = "m"
 
 
-class Drive(StrEnum):
-    """The joint that does the work of a leg exercise."""
-
-    KNEE = "knee"
-    HIP = "hip"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """One exercise."""
@@ -65,7 +58,6 @@ class Move:
     amount: tuple[int, int] | None = None
     """Lowest and highest count a set and side, where the exercise sets it; None: the dose does."""
     gate: Gate | None = None
-    drive: Drive | None = None
     also_loads: frozenset[Region] = frozenset()
     """Regions beyond those of its pattern."""
     step_kg: float | None = None
@@ -75,11 +67,6 @@ class Move:
     def regions(self) -> frozenset[Region]:
         """Every region it loads."""
         return PATTERN_REGIONS[self.pattern] | self.also_loads
-
-    @property
-    def extends_hip(self) -> bool:
-        """Whether it drives the hips to full extension under load."""
-        return self.drive is Drive.HIP or self.pattern in LOWER_PATTERNS
 
 
 LOWER_PATTERNS = frozenset({Pattern.SQUAT, Pattern.HINGE, Pattern.SINGLE_LEG})
@@ -104,7 +91,6 @@ def move(
     measure: Measure = Measure.REPS,
     amount: tuple[int, int] | None = None,
     gate: Gate | None = None,
-    drive: Drive | None = None,
     also_loads: frozenset[Region] = frozenset(),
     step_kg: float | None = None,
 ) -> Move:
@@ -120,7 +106,6 @@ def move(
         measure=measure,
         amount=amount,
         gate=gate,
-        drive=drive,
         also_loads=also_loads,
         step_kg=step_kg,
     )

@@ -94,10 +94,6 @@ class Programme:
         """The template for a session, None when the programme leaves that kind to the default."""
         return next((template for template in self.templates if template.fits(kind, focus, minutes)), None)
 
-    def __hash__(self) -> int:
-        """By name: a programme is a value that is looked up, and its mappings cannot be hashed."""
-        return hash(self.name)
-
 
 def every_block(*keys: str) -> tuple[tuple[str, ...], ...]:
     """The same exercises in all blocks."""

@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from liftday_rules.content.log import ExerciseDone
-from liftday_rules.content.move import LOWER_PATTERNS, Move
-from liftday_rules.model import Content, Exercise, Pattern
+from liftday_rules.content.move import Move
+from liftday_rules.content.timing import seconds
+from liftday_rules.model import Content, Dose, Exercise, Pattern
 
 GOOD_SESSIONS = 2
 """Sessions in a row that have to be good before a step up."""
@@ -23,7 +24,6 @@ RETURN_SHARE = 0.80
 """After an illness or a long break."""
 NIGGLE_LEVEL = 3
 """From here on a weight is not raised."""
-_GRAIN_KG = 0.5
 
 
 class Step(StrEnum):
@@ -66,7 +66,9 @@ def layoff(last: date | None, today: date) -> Layoff:
     return Layoff(days=days, load_share=SHORT_LAYOFF_SHARE if days >= SHORT_LAYOFF_DAYS else 1.0, relearn=False)
 
 
-def suggest(move: Move, planned: Exercise, history: Sequence[ExerciseDone], today: date) -> Suggestion:
+def suggest(
+    move: Move, planned: Exercise, history: Sequence[ExerciseDone], today: date, dose: Dose = Dose.BASE
+) -> Suggestion:
     """Suggest the next load of one exercise.
 
     Args:
@@ -74,6 +76,7 @@ def suggest(move: Move, planned: Exercise, history: Sequence[ExerciseDone], toda
         planned: what the next session asks for; its repetitions and effort are the target.
         history: everything logged, in any order; other exercises and later dates do not count.
         today: the day of the next session.
+        dose: the session's dose; after an illness or a race the load comes back in steps, and an easy week adds none.
     """
     done = sorted((h for h in history if h.key == move.key and h.on < today and h.sets), key=lambda h: h.on)
     if not done:
@@ -81,58 +84,40 @@ def suggest(move: Move, planned: Exercise, history: Sequence[ExerciseDone], toda
     last = done[-1]
     broke = layoff(last.on, today)
     if broke.relearn:
-        load = _reduced(move, last.load_kg, RETURN_SHARE)
-        return _say(move, Step.RELEARN, load, f"{broke.days} days since the last time: learn it again{_at(load)}.")
+        return _less(move, last, RETURN_SHARE, f"{broke.days} days since the last time: learn it again", Step.RELEARN)
+    if dose is Dose.RETURN:
+        return _less(move, last, RETURN_SHARE, "Back after a break: about 80 % of the last weight")
     if broke.load_share < 1:
-        load = _reduced(move, last.load_kg, broke.load_share)
-        return _say(move, Step.DOWN, load, f"{broke.days} days since the last time: a tenth less{_at(load)}.")
+        return _less(move, last, broke.load_share, f"{broke.days} days since the last time: a tenth less")
+    if dose in _ADDS_NOTHING:
+        return _say(move, Step.HOLD, last.load_kg, f"An easier session on purpose: stay{_at(last.load_kg)}.")
     return _after(move, planned, done)
+
+
+_ADDS_NOTHING = frozenset({Dose.DELOAD, Dose.TAPER, Dose.LIGHT})
 
 
 def _after(move: Move, planned: Exercise, done: Sequence[ExerciseDone]) -> Suggestion:
     """The rule without a break: two good sessions lift the load, one bad one lowers it."""
     last = done[-1]
     low, high, rpe = _targets(planned)
-    if _missed(last, low) and _too_hard(last, rpe):
-        load = _reduced(move, last.load_kg, 1 - BIG_STEP_DOWN_SHARE)
-        return _say(
-            move, Step.DOWN, load, f"Last time was too hard and repetitions were missing: a tenth less{_at(load)}."
-        )
-    if _missed(last, low) or _too_hard(last, rpe):
-        load = _reduced(move, last.load_kg, 1 - STEP_DOWN_SHARE)
-        why = "repetitions were missing" if _missed(last, low) else "it was harder than meant"
-        return _say(move, Step.DOWN, load, f"Last time {why}: a little less{_at(load)}.")
+    missed = any(s.reps < low for s in last.sets)
+    too_hard = any(s.rpe is not None and s.rpe > rpe + RPE_MARGIN for s in last.sets)
+    if missed and too_hard:
+        return _less(move, last, 1 - BIG_STEP_DOWN_SHARE, "Last time was too hard and repetitions were missing: less")
+    if missed:
+        return _less(move, last, 1 - STEP_DOWN_SHARE, "Last time repetitions were missing: a little less")
+    if too_hard:
+        return _less(move, last, 1 - STEP_DOWN_SHARE, "Last time was harder than meant: a little less")
     sore = next((n for n in last.niggles if n.level >= NIGGLE_LEVEL), None)
     if sore:
         return _say(move, Step.HOLD, last.load_kg, f"You noted your {sore.region} last time: no more weight for now.")
     recent = done[-GOOD_SESSIONS:]
     same_load = len({d.load_kg for d in recent}) == 1
     if len(recent) == GOOD_SESSIONS and same_load and all(_mastered(d, high, rpe) for d in recent):
-        return _up(move, last)
-    return _say(
-        move, Step.HOLD, last.load_kg, f"Stay{_at(last.load_kg)} until two sessions in a row reach {high} in every set."
-    )
-
-
-def _up(move: Move, last: ExerciseDone) -> Suggestion:
-    if last.load_kg is None or move.step_kg is None:
-        return _say(
-            move, Step.UP, None, "Two sessions in a row were good: take a harder variant or go down more slowly."
-        )
-    # The step of the plates or dumbbells; where it is more than five per cent, it is still the smallest there is.
-    load = last.load_kg + move.step_kg
-    fine = last.load_kg * MAX_STEP_SHARE
-    if fine < move.step_kg and move.pattern in LOWER_PATTERNS and _has_small_plates(move):
-        load = last.load_kg + max(_SMALLEST_BAR_STEP_KG, fine // _SMALLEST_BAR_STEP_KG * _SMALLEST_BAR_STEP_KG)
-    return _say(move, Step.UP, load, f"Two sessions in a row reached every repetition: try {load:g} kg.")
-
-
-_BAR_STEP_KG, _SMALLEST_BAR_STEP_KG = 5.0, 2.5
-
-
-def _has_small_plates(move: Move) -> bool:
-    """A bar takes a pair of the smallest plates; dumbbells come as they are."""
-    return move.step_kg == _BAR_STEP_KG
+        return _more(move, last)
+    until = f"two sessions in a row reach {high} in every set at RPE {rpe:g} or less"
+    return _say(move, Step.HOLD, last.load_kg, f"Stay{_at(last.load_kg)} until {until}.")
 
 
 def _targets(planned: Exercise) -> tuple[int, int, float]:
@@ -141,25 +126,36 @@ def _targets(planned: Exercise) -> tuple[int, int, float]:
     return numbers[0], numbers[-1], float(planned.rpe.rsplit("-", 1)[-1])
 
 
-def _missed(done: ExerciseDone, low: int) -> bool:
-    return any(s.reps < low for s in done.sets)
-
-
-def _too_hard(done: ExerciseDone, rpe: float) -> bool:
-    return any(s.rpe is not None and s.rpe > rpe + RPE_MARGIN for s in done.sets)
-
-
 def _mastered(done: ExerciseDone, high: int, rpe: float) -> bool:
     """Every set at the top of the range, and none harder than meant. Unknown effort is no proof."""
     return all(s.reps >= high and s.rpe is not None and s.rpe <= rpe for s in done.sets)
 
 
-def _reduced(move: Move, load_kg: float | None, share: float) -> float | None:
-    """A share of a load, on what can be loaded; None stays None."""
-    if load_kg is None:
-        return None
-    grain = move.step_kg if move.step_kg and not _has_small_plates(move) else _SMALLEST_BAR_STEP_KG
-    return max(0.0, min(load_kg * share // grain * grain, load_kg)) or load_kg * share // _GRAIN_KG * _GRAIN_KG
+def _more(move: Move, last: ExerciseDone) -> Suggestion:
+    if last.load_kg is None or move.step_kg is None:
+        return _say(
+            move, Step.UP, None, "Two sessions in a row were good: take a harder variant or go down more slowly."
+        )
+    fits = move.step_kg <= last.load_kg * MAX_STEP_SHARE
+    load = last.load_kg + (move.step_kg if fits else _smallest_step_kg(move.step_kg))
+    return _say(move, Step.UP, load, f"Two sessions in a row reached every repetition: try {load:g} kg.")
+
+
+def _less(move: Move, last: ExerciseDone, share: float, because: str, step: Step = Step.DOWN) -> Suggestion:
+    """A share of the last load, down to what can be loaded."""
+    load = last.load_kg
+    if load is not None:
+        grain = _smallest_step_kg(move.step_kg or _SMALL_PLATES_KG)
+        load = load * share // grain * grain or load
+    return _say(move, step, load, f"{because}{_at(load)}.")
+
+
+_SMALL_PLATES_KG = 2.5
+"""A pair of the smallest plates. Dumbbells come as they are."""
+
+
+def _smallest_step_kg(step_kg: float) -> float:
+    return min(step_kg, _SMALL_PLATES_KG)
 
 
 def _at(load_kg: float | None) -> str:
@@ -182,5 +178,9 @@ def ease(content: Content) -> Content:
             kept.append(replace(exercise, sets=max(1, exercise.sets - 1)))
         elif exercise.pattern is Pattern.TRUNK and all(k.pattern is not Pattern.TRUNK for k in kept):
             kept.append(replace(exercise, sets=1))
+    letters = [exercise.pair for exercise in kept]
+    kept = [e if letters.count(e.pair) > 1 else replace(e, pair="") for e in kept]
     patterns = tuple(dict.fromkeys(exercise.pattern for exercise in kept))
-    return replace(content, exercises=tuple(kept), patterns=patterns)
+    parts = (content.warm_up, content.finish, content.test, content.cool_down)
+    minutes = round(seconds(kept, parts) / 60)
+    return replace(content, exercises=tuple(kept), patterns=patterns, minutes=minutes)

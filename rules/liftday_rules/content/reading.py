@@ -7,7 +7,7 @@ from typing import cast
 
 from liftday_rules.content.dose import MAX_HOLD_S, MAX_TRUNK_REPS, PRESCRIPTIONS, ROTATION
 from liftday_rules.content.library import LIBRARY
-from liftday_rules.content.move import Article, Drive, Gate, Library, Measure, Move
+from liftday_rules.content.move import Article, Gate, Library, Measure, Move
 from liftday_rules.content.programme import Programme, Role, Slot, Template, UpperScheme, every_block
 from liftday_rules.content.regions import Region
 from liftday_rules.model import Dose, Equipment, Focus, Kind, Pattern
@@ -160,7 +160,7 @@ def _own_move(values: object, where: str) -> Move:
     entry = _mapping(values, where, required=("key", "name", "pattern", "equipment", "how_to"), optional=_MOVE_KEYS)
     measure = _word(Measure, entry.get("measure", "reps"), f"{where}: measure")
     pattern = _word(Pattern, entry["pattern"], f"{where}: pattern")
-    drive, gate, step = entry.get("drive"), entry.get("gate"), entry.get("step_kg")
+    gate, step = entry.get("gate"), entry.get("step_kg")
     move = Move(
         key=_text(entry["key"], f"{where}: key"),
         name=_text(entry["name"], f"{where}: name"),
@@ -172,7 +172,6 @@ def _own_move(values: object, where: str) -> Move:
         measure=measure,
         amount=_range(entry["amount"], f"{where}: amount", 1, 60) if "amount" in entry else None,
         gate=Gate.JUMPS if pattern is Pattern.JUMPS else None if gate is None else _word(Gate, gate, f"{where}: gate"),
-        drive=None if drive is None else _word(Drive, drive, f"{where}: drive"),
         also_loads=frozenset(
             _word(Region, r, f"{where}: also_loads") for r in _list(entry.get("also_loads", []), where)
         ),
@@ -183,7 +182,7 @@ def _own_move(values: object, where: str) -> Move:
     return move
 
 
-_MOVE_KEYS = ("sides", "measure", "amount", "gate", "drive", "also_loads", "step_kg")
+_MOVE_KEYS = ("sides", "measure", "amount", "gate", "also_loads", "step_kg")
 
 
 def move_problems(move: Move) -> Iterator[str]:

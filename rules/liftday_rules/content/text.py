@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from liftday_rules.content.programmes import PROGRAMMES
-from liftday_rules.model import Content, Exercise, Focus, Kind, Part
+from liftday_rules.model import Content, Equipment, Exercise, Focus, Kind, Part, Pattern
 
 MAX_LINE = 118
 """Longest line; calendars wrap where they like, but nobody reads a paragraph between two sets."""
@@ -42,9 +42,10 @@ def description(
 
 
 def dose_words(exercise: Exercise) -> str:
-    """`3 × 6-8 @ RPE 7, rest 2:30`."""
+    """`3 × 6-8 @ RPE 7, rest 2:30 min`; a jump is quick and has no effort to rate."""
+    effort = "" if exercise.pattern is Pattern.JUMPS else f" @ RPE {exercise.rpe}"
     rest = f", rest {_clock(exercise.rest_s)}" if exercise.rest_s else ""
-    return f"{exercise.sets} × {exercise.reps} @ RPE {exercise.rpe}{rest}"
+    return f"{exercise.sets} × {exercise.reps}{effort}{rest}"
 
 
 def _head(content: Content, reason: str) -> list[str]:
@@ -107,7 +108,9 @@ def _part(title: str, part: Part | None) -> list[str]:
 def _how(content: Content) -> list[str]:
     if not content.exercises:
         return []
+    without_weights = content.equipment in {Equipment.NONE, Equipment.BAND}
     return [
+        *(["Without weights: slower makes it harder, a higher support or a smaller range easier."] * without_weights),
         "RPE is effort out of 10: at 8 two more good repetitions were possible, at 6 four.",
         "Short of time or tired? Leave out the last exercises first, then one set of each, and keep the weight.",
         "Leave out what hurts.",

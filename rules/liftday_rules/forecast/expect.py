@@ -79,7 +79,7 @@ def _easy(habit: Habit, day: date) -> str:
 
 
 def _said(count: int, habit: Habit, day: date, what: str) -> str:
-    """`Hard on 7 of the last 8 Tuesdays.`"""
+    """A count as a sentence: "Hard on 7 of the last 8 Tuesdays."."""
     if count == habit.weeks:
         return f"{what} on each of the last {count} {weekday(day)}s."
     return f"{what} on {count} of the last {habit.weeks} {weekday(day)}s."

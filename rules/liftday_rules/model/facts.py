@@ -180,5 +180,7 @@ class Facts:
     """What the athlete said an activity was."""
     data_age_h: float | None = None
     """Hours since activities were last fetched with success; None: fresh."""
+    edits_last_day: int | None = None
+    """Visible changes of the last 24 h that neither a flag nor the athlete caused; None: nobody keeps count."""
     horizon_days: int | None = None
     """Days to plan, 8 to 28, counted from today; None: to the Sunday of next week."""

@@ -4,11 +4,12 @@ A lift counts for the nearest published session within two days. For one that is
 would stand on neighbouring days, or when the week would otherwise have more than its target.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from liftday_rules.model import Facts, Flag, FlagKind, Kind, Published, Record, SessionUid, Sport
+from liftday_rules.model import Facts, Flag, Kind, Published, Record, SessionUid, Sport
 from liftday_rules.placement.hard.lift_while_ill_or_hurt import stops_strength
 from liftday_rules.placement.parameters import Settings
 from liftday_rules.placement.situation import MICRO_MIN, Lifted, Standing, Week, monday_of
@@ -46,7 +47,6 @@ def lifts(facts: Facts, records: Sequence[Record], settings: Settings) -> tuple[
             uid=done.uid,
         )
         for done in facts.strength_done
-        if done.start <= facts.now
     ]
     open_days = [one.day for one in logged]
     recorded = []
@@ -134,15 +134,15 @@ def _credited(
     known = {one.uid for one in every}
     credited = {lift.uid: lift for lift in done if lift.uid is not None and lift.uid in known}
     for lift in done:
-        if lift.uid is not None and lift.uid in known:
+        if lift.uid is not None:  # it says itself which session it was, whether that one still stands or not
             continue
+        open_ones = [one for one in every if one.uid not in credited and one.uid not in facts.skipped]
+        over = _weeks_over_target(done, [one for one in open_ones if one.start > facts.now], weeks)
         near = [
             one
-            for one in every
-            if one.uid not in credited
-            and one.uid not in facts.skipped
-            and abs((one.day - lift.day).days) <= settings["credit_days"]
-            and (one.start <= facts.now or _counts_for(lift, one, done, every, credited, facts, weeks))
+            for one in open_ones
+            if abs((one.day - lift.day).days) <= settings["credit_days"]
+            and (one.start <= facts.now or _counts_for(lift, one, over))
         ]
         nearest = min(near, key=lambda one: (abs((one.day - lift.day).days), abs(one.start - lift.start)), default=None)
         if nearest is not None:
@@ -150,25 +150,20 @@ def _credited(
     return credited
 
 
-def _counts_for(
-    lift: Lifted,
-    one: Standing,
-    done: Iterable[Lifted],
-    every: Iterable[Standing],
-    credited: Mapping[SessionUid, Lifted],
-    facts: Facts,
-    weeks: Mapping[date, Week],
-) -> bool:
+def _weeks_over_target(
+    done: Iterable[Lifted], to_come: Iterable[Standing], weeks: Mapping[date, Week]
+) -> frozenset[date]:
+    """The Mondays of weeks that would have more sessions than they are meant to."""
+    count = Counter([*(monday_of(lift.day) for lift in done), *(monday_of(one.day) for one in to_come)])
+    return frozenset(monday for monday, week in weeks.items() if count[monday] > week.target)
+
+
+def _counts_for(lift: Lifted, one: Standing, over: frozenset[date]) -> bool:
     """Whether a lift takes the place of a session that is still to come."""
     monday = monday_of(one.day)
     if monday_of(lift.day) != monday or one.locked:
         return False
-    if abs((one.day - lift.day).days) <= NEXT_DOOR_DAYS:
-        return True
-    lifted = sum(monday_of(other.day) == monday for other in done)
-    open_ones = (s for s in every if s.start > facts.now and s.uid not in credited and s.uid not in facts.skipped)
-    to_come = sum(monday_of(other.day) == monday for other in open_ones)
-    return monday in weeks and lifted + to_come > weeks[monday].target
+    return abs((one.day - lift.day).days) <= NEXT_DOOR_DAYS or monday in over
 
 
 def _is_missed(one: Standing, facts: Facts, settings: Settings) -> bool:
@@ -181,9 +176,10 @@ def _is_missed(one: Standing, facts: Facts, settings: Settings) -> bool:
 
 def _flag_over(one: Standing, facts: Facts) -> Flag | None:
     """The flag that sets a session aside: open-ended, or over already when the session's time came."""
+    fetched = facts.now - timedelta(hours=facts.data_age_h or 0.0)
     for flag in facts.flags:
         if not stops_strength(flag) or one.start < flag.since:
             continue
-        if flag.until is None or (one.start < flag.until and one.start <= facts.now):
+        if flag.until is None or (one.start < flag.until and one.end <= fetched):
             return flag
     return None

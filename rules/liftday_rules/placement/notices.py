@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from liftday_rules.model import Facts, FlagKind, Notice, PlanState, Record, RunClass, Session, Verdict
-from liftday_rules.phrases import capital, day_name, listed, weekday
+from liftday_rules.phrases import capital, listed, session_of, weekday, whose_run
 from liftday_rules.placement import HARD
 from liftday_rules.placement.books import Books
 from liftday_rules.placement.hard.lift_while_ill_or_hurt import stops_strength
@@ -17,20 +17,22 @@ from liftday_rules.placement.story import Storyteller
 
 ASK_WITHIN = timedelta(hours=48)
 """An older run no longer decides where strength goes."""
+LATE_SYNC = timedelta(hours=3)
+"""Watches sync late; earlier nobody is asked."""
+MAY_BE_HARD_P = 0.40
 NO_SLOT_DAYS_LEFT = 4
 """With fewer days left, a week that falls short is no news."""
 EXPECTED_SHORT = frozenset({"SICK", "INJURY", "PAUSED", "POST_RACE", "RACE_TAPER"})
 
 
 def state_of(facts: Facts, notices: Sequence[Notice]) -> PlanState:
-    """Stale before paused before uncertain."""
+    """Paused before stale before uncertain."""
     codes = {notice.code for notice in notices}
+    over = {flag for flag in facts.flags if _is_over(flag.until, facts)}
+    if any(stops_strength(flag) and flag.since <= facts.now and flag not in over for flag in facts.flags):
+        return PlanState.PAUSED
     if "STALE" in codes:
         return PlanState.STALE
-    if any(
-        stops_strength(flag) and flag.since <= facts.now and not _is_over(flag.until, facts) for flag in facts.flags
-    ):
-        return PlanState.PAUSED
     return PlanState.UNCERTAIN if "UNCERTAIN_ASK" in codes else PlanState.OK
 
 
@@ -41,6 +43,7 @@ def _is_over(until: datetime | None, facts: Facts) -> bool:
 def notices(
     facts: Facts,
     situation: Situation,
+    *,
     books: Books,
     placement: Placement,
     records: Sequence[Record],
@@ -48,12 +51,14 @@ def notices(
     sessions: Sequence[Session],
 ) -> tuple[Notice, ...]:
     """Everything worth saying, most pressing first."""
+    stale = tuple(_stale(facts, situation))
     return (
-        *_stale(facts, situation),
+        *stale,
         *_flags(facts, situation),
         *_questions(facts, situation, records, verdicts),
+        *_missing_runs(facts, situation),
         *_pins(situation, books),
-        *_short_weeks(situation, placement, sessions),
+        *(() if stale else _short_weeks(situation, placement, sessions)),
         *_readiness(situation),
         *_season(facts, situation),
     )
@@ -106,6 +111,16 @@ def _questions(
             yield Notice(code="UNCERTAIN_ASK", message=f"Was {whose} run hard?", subject=activity.id)
 
 
+def _missing_runs(facts: Facts, situation: Situation) -> Iterator[Notice]:
+    """One question for each recent run that was planned to be demanding and of which nothing has arrived."""
+    for run in situation.runs:
+        age = facts.now - run.end
+        if run.is_missing and run.p_hard >= MAY_BE_HARD_P and LATE_SYNC <= age <= ASK_WITHIN:
+            what = whose_run(run, situation.today)
+            message = f"Nothing has arrived of {what}. Did you run, and was it hard?"
+            yield Notice(code="UNCERTAIN_ASK", message=message, subject=run.local_date.isoformat())
+
+
 def _pins(situation: Situation, books: Books) -> Iterator[Notice]:
     """Pinned sessions that break a rule, with the rule."""
     book, looker = Book(HARD, situation), Looker(situation)
@@ -114,8 +129,8 @@ def _pins(situation: Situation, books: Books) -> Iterator[Notice]:
         if against:
             rule = against[0].rule.replace("_", " ")
             why = listed([o.because for o in against[:2]])
-            name = day_name(one.day, situation.today)
-            message = f"{name}'s session stays because you put it there, against the rule {rule!r}: {why}."
+            what = session_of(one.day, situation.today)
+            message = f"{what} stays because you put it there, against the rule {rule!r}: {why}."
             yield Notice(code="LOCKED_WARN", message=message, subject=one.uid)
 
 

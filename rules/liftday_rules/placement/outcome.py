@@ -132,7 +132,7 @@ class _Writer:
     def _reason(self, row: _Row, nth: int) -> Reason:
         if row.locked:
             return Reason("LOCKED", "You put it there, so it stays.")
-        placed = self._story.placed(row.priced, nth=nth, is_new=row.standing is None)
+        placed = self._story.placed(row.priced, nth=nth)
         moved = row.standing is not None and self._kind_of_change(row.standing, row.priced.candidate) is not None
         if row.standing is None or not moved:
             return placed

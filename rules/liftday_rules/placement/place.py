@@ -1,12 +1,13 @@
 """Placing: the cheapest plan that touches what is published only for a reason.
 
-First every published session that no rule forbids stays, the others find a place, and what is missing is added. Then all
-of it is planned freely, and that answer is taken only when it is better by the points that a change is worth.
+First every published session that no rule forbids stays, the others find a place, and what is missing is added. Then
+all of it is planned freely, and that answer is taken only when it is better by the points that a change is worth.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from liftday_rules.model import FlagKind, Kind, SessionUid
 from liftday_rules.placement import RULE_BOOK
@@ -15,6 +16,9 @@ from liftday_rules.placement.readiness import Level
 from liftday_rules.placement.rule import Rule, points
 from liftday_rules.placement.situation import Looker, Situation, Standing, Week, candidates, monday_of
 from liftday_rules.placement.solver import Choice, Item, Solution, WeekProblem, solve
+
+NEW = "new session "
+"""Leads the passing name of a session that is not published yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,8 @@ def place(
     free = solver.solve(tuple(_free(item, loose, situation) for item in items), kept)
     assert kept is not None, "leaving every week empty is always possible"
     chosen = _calm(kept, free, items, situation)
+    if chosen is not kept:
+        chosen = _filled_up(chosen, items, solver)
     return Placement(
         choices=chosen.choices,
         removed=chosen.removed,
@@ -91,7 +97,7 @@ def _item(standing: Standing, places: Sequence[Priced], looker: Looker, book: Bo
 def _loose(items: Sequence[Item], situation: Situation, book: Book) -> frozenset[SessionUid]:
     """The sessions that can't stay as they are, or that a bad morning has put in question."""
     loose = {item.standing.uid for item in items if item.own.points is None or _is_in_question(item, situation)}
-    for first, second in zip(items, items[1:], strict=False):
+    for first, second in pairwise(items):
         if book.pair(first.standing.day, second.standing.day) is None:
             loose |= {first.standing.uid, second.standing.uid}
     for monday, week in situation.weeks.items():
@@ -167,9 +173,39 @@ def _calm(kept: Solution, free: Solution | None, items: Sequence[Item], situatio
     settings = situation.settings
     if free is None or free.points > kept.points - points(settings["gain_to_change"]):
         return kept
-    stopped = any(flag.kind is not FlagKind.TRAVEL for flag in situation.flags)
-    most = max(settings["edits_a_day"], _edits(kept, items))
-    return free if stopped or _edits(free, items) <= most else kept
+    if any(flag.kind is not FlagKind.TRAVEL for flag in situation.flags):
+        return free
+    forced = _edits(kept, items)
+    room = settings["edits_a_day"]
+    if situation.edits_last_day is not None:
+        room -= situation.edits_last_day + forced
+    return free if _edits(free, items) - forced <= max(0, room) else kept
+
+
+def _filled_up(chosen: Solution, items: Sequence[Item], solver: _Solver) -> Solution:
+    """The same plan, and what now fits beside it: a better order may have made room that was not there before."""
+    by_uid = {item.standing.uid: item.standing for item in items}
+    fixed = []
+    for index, choice in enumerate(chosen.choices):
+        there = choice.priced.candidate
+        was = by_uid.get(choice.uid) if choice.uid else None
+        standing = Standing(
+            uid=choice.uid or SessionUid(f"{NEW}{index}"),
+            start=there.start,
+            end=there.end,
+            day=there.day,
+            kind=there.kind,
+            sequence=was.sequence if was else 0,
+            locked=False,
+            original_date=was.original_date if was else there.day,
+        )
+        fixed.append(Item(standing=standing, own=choice.priced, must_stay=True))
+    filled = solver.solve(tuple(fixed), None)
+    if filled is None or len(filled.choices) == len(chosen.choices):
+        return chosen
+    known = {item.standing.uid for item in items}
+    choices = tuple(choice if choice.uid in known else replace(choice, uid=None) for choice in filled.choices)
+    return replace(chosen, choices=choices)
 
 
 def _edits(solution: Solution, items: Sequence[Item]) -> int:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -108,9 +108,10 @@ class Situation:
     flags: tuple[Flag, ...] = ()
     races: tuple[Race, ...] = ()
     lifted: tuple[Lifted, ...] = ()
-    readiness: Readiness = Readiness()
+    readiness: Readiness = field(default_factory=Readiness)
     is_novice: bool = False
     standing: tuple[Standing, ...] = ()
+    edits_last_day: int | None = None
 
     @property
     def zone(self) -> ZoneInfo:

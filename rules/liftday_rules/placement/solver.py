@@ -9,6 +9,7 @@ Ties: the earlier start wins, then the kind `full`. Prices are whole numbers, so
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from liftday_rules.model import Kind, SessionUid
 from liftday_rules.placement.price import Book, Priced
@@ -17,7 +18,6 @@ from liftday_rules.placement.situation import Lifted, Standing, Week
 
 KINDS = tuple(Kind)
 WEEK = timedelta(days=7)
-NEVER = date.min
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +183,7 @@ def _order(chain: Chain) -> tuple[tuple[datetime, int], ...]:
 
 def _pair_points(every: Sequence[date], planned: Sequence[date], book: Book) -> int | None:
     points = 0
-    for first, second in zip(every, every[1:], strict=False):
+    for first, second in pairwise(every):
         price = book.pair(first, second)
         if price is not None:
             points += price
@@ -247,7 +247,7 @@ def _item_choices(item: Item, problem: WeekProblem, book: Book) -> list[Choice]:
     stay = [Choice(priced=own, uid=item.standing.uid, points=own.points)] if own.points is not None else []
     if item.must_stay:
         return stay
-    best = {(own.candidate.day, own.candidate.kind): choice for choice in stay}
+    best = dict.fromkeys([(own.candidate.day, own.candidate.kind)], stay[0]) if stay else {}
     places = [place for day in problem.places.values() for place in day] + list(item.others)
     for place in places:
         change = book.change(item.standing, place.candidate)

@@ -27,6 +27,7 @@ NEAR_DAYS = 3
 FEW = 2
 SAID_BEFORE_H = 96.0
 SAID_AFTER_H = 60.0
+AROUND_RUNS = frozenset({"BEFORE_HARD", "AFTER_HARD", "AFTER_LONG"})
 MOVABLE = frozenset({"BEFORE_HARD", "AFTER_HARD", "AFTER_LONG", "BUSY", "SPACING"})
 """What another day of the week could have mended."""
 
@@ -40,18 +41,18 @@ class Storyteller:
 
     # --- where a session is ---
 
-    def placed(self, priced: Priced, *, nth: int, is_new: bool) -> Reason:
+    def placed(self, priced: Priced, *, nth: int) -> Reason:
         """Why here. `nth` counts the week's sessions from 1."""
         candidate, week = priced.candidate, self.situation.week_of(priced.candidate.day)
         if candidate.kind is not Kind.FULL:
-            return self._lighter(candidate, week, is_new=is_new)
+            return self._lighter(candidate, week)
         sentence = self._surroundings(candidate)
         if week.code == "LOW_VOLUME" and nth >= week.target:
             return Reason("LOW_VOLUME", f"{sentence} {week.reason}")
-        return Reason("PLACED" if is_new else "STABLE", sentence)
+        return Reason("PLACED", sentence)
 
     def _surroundings(self, candidate: Candidate) -> str:
-        """`Friday: a night after Thursday's intervals and 36 h before Sunday's long run.`"""
+        """What is near: "Friday: a night after Thursday's intervals and 36 h before Sunday's long run."."""
         name, today = day_name(candidate.day, self.situation.today), self.situation.today
         same_day = stacked(candidate)
         if same_day and self.situation.settings["same_day_after_is_free"]:
@@ -66,10 +67,10 @@ class Storyteller:
             return f"{name}: no hard run stands near it."
         return f"{name}: {' and '.join(parts)}."
 
-    def _lighter(self, candidate: Candidate, week: Week, *, is_new: bool) -> Reason:
+    def _lighter(self, candidate: Candidate, week: Week) -> Reason:
         """A light or a very short session: what keeps a full one away."""
         name = day_name(candidate.day, self.situation.today)
-        if candidate.kind is Kind.MICRO:
+        if candidate.kind is Kind.MICRO and any(o.code == "BUSY" for o in self._at(candidate, Kind.LIGHT)):
             return Reason(
                 "BUSY", f"{name}: no time for more than ten minutes, and one set of each is better than nothing."
             )
@@ -79,7 +80,7 @@ class Storyteller:
             return Reason(code, f"{name}: {a_kind(candidate.kind)} keeps the habit. {capital(because)}.")
         objection = self._full_at(candidate) or self._dearest(candidate)
         if objection is None:
-            return Reason("PLACED" if is_new else "STABLE", f"{name}: a light session is what fits best here.")
+            return Reason("PLACED", f"{name}: a light session is what fits best here.")
         hard = self._hard_days(week)
         why = f"hard runs on {hard} leave no free evening" if hard else objection.because
         offer = (
@@ -122,6 +123,8 @@ class Storyteller:
         objection = self._against(standing, candidate)
         old, new = day_name(standing.day, today), day_name(candidate.day, today)
         code, because = (objection.code, objection.because) if objection else self._gained(candidate)
+        if code in AROUND_RUNS and self._plan_has_changed(standing):
+            code, because = "PLAN_CHANGED", f"your running plan has changed: {because}"
         if kind is ChangeKind.MADE_FULL:
             return Reason("PLACED", f"Full again on {new}: nothing stands in its way any more.")
         if standing.day != candidate.day:
@@ -133,6 +136,11 @@ class Storyteller:
             when = part_of_day(candidate.start, zone)
             return Reason(code, f"Moved to {new} {when}, {clock(candidate.start, zone)}: {because}.")
         return Reason(code, f"{capital(candidate.kind.value)} instead of {standing.kind.value} on {new}: {because}.")
+
+    def _plan_has_changed(self, standing: Standing) -> bool:
+        """Whether the feed has just said something new about a demanding run near the old place."""
+        own = self.placement.own[standing.uid].candidate
+        return any(gap.run.changed_by_feed and gap.run.is_demanding for gap in (*own.before, *own.after))
 
     def _gained(self, candidate: Candidate) -> tuple[str, str]:
         """Why a free choice is better, when nothing in particular speaks against the old place."""

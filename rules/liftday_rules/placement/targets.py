@@ -140,18 +140,19 @@ def _blocked_days(race_day: date, none_days: int, monday: date) -> int:
 
 
 def _ordinary(facts: Facts, timeline: Timeline, monday: date, today: date, settings: Settings) -> _Rule:
-    phase = phase_on(facts, monday if monday > today else today)
+    phase = phase_on(facts, max(today, monday))
     base = int(settings[f"target_{phase.value}"])
     each = "session" if base == 1 else "sessions"
     rule = _Rule(target=base, code="PLACED", reason=f"{number(base).capitalize()} {each} a week {PHASE_WORDS[phase]}.")
-    rule = _by_volume(rule, facts, timeline, monday, today, settings)
+    rule = _by_volume(rule, facts, timeline, monday, settings)
     if monday <= today and _is_monotonous(timeline, today, settings):
         reason = "Every day of the last week was alike and heavy: one session less."
         rule = replace(rule, target=rule.target - 1, code="HIGH_LOAD", reason=reason)
     return replace(rule, target=max(1, min(MOST, rule.target))) if base else rule
 
 
-def _by_volume(rule: _Rule, facts: Facts, timeline: Timeline, monday: date, today: date, settings: Settings) -> _Rule:
+def _by_volume(rule: _Rule, facts: Facts, timeline: Timeline, monday: date, settings: Settings) -> _Rule:
+    today = facts.now.astimezone(facts.athlete.zone).date()
     usual = median(timeline.weekly_min) if len(timeline.weekly_min) >= settings["normal_weeks"] else 0.0
     expected = timeline.expected_min.get(monday)
     if not usual or expected is None:

@@ -72,9 +72,10 @@ async def _round(settings: Config, store: Store) -> list[Snapshot]:
     from liftday_sync.cycle import cycle
     from liftday_sync.house import open_homes
     from liftday_sync.publish.hub import Hub
+    from liftday_sync.threads import in_thread
 
     now = SystemClock().now()
-    homes = open_homes(settings, store, Hub())
+    homes = await in_thread(open_homes, settings, store, Hub())
     return [await cycle(home, now, trigger="asked") for home in homes.values()]
 
 
@@ -94,7 +95,7 @@ async def _serve_async(settings: Config, store: Store) -> None:
 
     clock = SystemClock()
     new_token = await in_thread(ensure_token, store, clock.now())
-    keys = feed_keys(settings.folder)
+    keys = await in_thread(feed_keys, settings.folder)
     feeds = {a.id: await in_thread(ensure_feed, store, keys, a.id, clock.now()) for a in settings.athletes}
     hub = Hub()
 

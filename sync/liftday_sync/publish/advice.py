@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from liftday_rules.model import Kind, Plan, PlanState, RunClass
-from liftday_sync.contract import Advice, AdviceCode, Session, SessionStatus
+from liftday_sync.contract import Advice, AdviceCode, Change, Session, SessionStatus
 
 STANDING = {SessionStatus.PLANNED, SessionStatus.LOCKED}
 
 
-def advise(plan: Plan, sessions: Sequence[Session], today: date) -> Advice:
+def advise(plan: Plan, sessions: Sequence[Session], changes: Sequence[Change], today: date, zone: ZoneInfo) -> Advice:
     """What today is for: a session, the run, rest, or unknown while the data are too old to say."""
     todays = [session for session in sessions if session.start.date() == today]
     if done := next((s for s in todays if s.status is SessionStatus.DONE), None):
@@ -24,17 +25,19 @@ def advise(plan: Plan, sessions: Sequence[Session], today: date) -> Advice:
         return Advice(code=code, reason_code=standing.reason_code, reason=standing.reason, session_uid=standing.uid)
     if plan.state is PlanState.STALE:
         return Advice(code=AdviceCode.UNKNOWN, reason_code="STALE", reason=_said(plan, "STALE"))
-    return _without_session(plan, sessions, today)
+    left = [c for c in changes if c.start_before and c.start_before.astimezone(zone).date() == today]
+    return _without_session(plan, sessions, left, today)
 
 
-def _without_session(plan: Plan, sessions: Sequence[Session], today: date) -> Advice:
-    """No strength today: say what the day is for, and what the nearest session says about today."""
+def _without_session(plan: Plan, sessions: Sequence[Session], left: Sequence[Change], today: date) -> Advice:
+    """No strength today: say why it left, if it did, else what the nearest session says about today."""
     day = next(d for d in plan.days if d.date == today)
     code = {RunClass.REST: AdviceCode.REST, RunClass.UNCERTAIN: AdviceCode.UNKNOWN}.get(
         day.run_class, AdviceCode.RUN_ONLY
     )
-    objections = [(p.code, p.reason) for s in sessions for p in s.passed_over if p.date == today]
-    reason_code, reason = objections[0] if objections else ("NO_SESSION", f"No strength today. {day.because}")
+    said = [(c.reason_code, c.reason) for c in reversed(left)]
+    said += [(p.code, p.reason) for s in sessions for p in s.passed_over if p.date == today]
+    reason_code, reason = said[0] if said else ("NO_SESSION", f"No strength today. {day.because}")
     return Advice(code=code, reason_code=reason_code, reason=reason)
 
 

@@ -26,6 +26,7 @@ def to_snapshot(store: Store, athlete: AthleteConfig, facts: Facts, plan: Plan, 
     today = now.astimezone(athlete.zone).date()
     stored = store.latest_plan(athlete.id)
     sessions = _sessions(store.sessions(athlete.id, since=now - SESSIONS_BACK), plan, athlete.zone)
+    changes = tuple(_change(change) for change in store.changes(athlete.id, since=now - CHANGES_BACK))
     return contract.Snapshot(
         schema=contract.SCHEMA,
         server_id=store.server_id(),
@@ -36,11 +37,11 @@ def to_snapshot(store: Store, athlete: AthleteConfig, facts: Facts, plan: Plan, 
         revision=stored.revision if stored else 0,
         today=today,
         state=contract.PlanState(plan.state),
-        advice=advise(plan, sessions, today),
+        advice=advise(plan, sessions, changes, today, athlete.zone),
         sources=tuple(_source(report) for report in store.source_reports(athlete.id)),
         days=tuple(_day(plan, i) for i in range(len(plan.days))),
         sessions=sessions,
-        changes=tuple(_change(change) for change in store.changes(athlete.id, since=now - CHANGES_BACK)),
+        changes=changes,
         activities=_activities(facts.activities, plan.verdicts, since=today - ACTIVITIES_BACK),
         notices=tuple(contract.Notice(code=n.code, message=n.message, subject=n.subject) for n in plan.warnings),
         figures=figures(plan, facts.activities, sessions, today),

@@ -1,7 +1,7 @@
 """A scenario file as facts. Strict: whatever the format does not know is an error that names the key."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -54,6 +54,7 @@ ZeroToTen = Annotated[float, Field(ge=0, le=10)]
 KindWord = Annotated[Kind, Field(strict=False)]
 RACE_SPEED_MPS = 3.0
 DAYS = 7
+SEVEN = time(7)
 
 
 class _RunFields(Entry):
@@ -107,7 +108,7 @@ class WeeklyEntry(Entry):
             day = self.weekly.first_monday + timedelta(days=n)
             entries = getattr(self, Weekday.of(day).value) or []
             for entry in entries if isinstance(entries, list) else [entries]:
-                at = entry.at or self.at or datetime.min.replace(hour=7).time()
+                at = entry.at or self.at or SEVEN
                 said = entry.model_dump(exclude={"at"}, by_alias=True)
                 start = datetime.combine(day, at).isoformat()
                 yield RunEntry.model_validate({**said, "start": start})

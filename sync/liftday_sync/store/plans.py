@@ -14,7 +14,7 @@ from liftday_sync.store.rows import Codec
 from liftday_sync.store.tables import plan_revisions
 
 PLAN = Codec(Plan)
-KEPT = 200
+KEPT = 50
 """Whole plans kept; older revisions stay as rows without their document. The changes are kept for ever."""
 
 
@@ -55,8 +55,12 @@ def _last_revision(athlete_id: str) -> Select[Any]:
 
 
 def _fingerprint(plan: Plan) -> str:
-    """Equal when two plans say the same of every day; the way from the one before (`changes`) does not count."""
-    return hashlib.sha256(PLAN.dump(replace(plan, changes=())).encode()).hexdigest()
+    """Equal when two plans say the same of every day.
+
+    The way from the plan before does not count: neither `changes`, nor that a session's code turns from new to stable.
+    """
+    sessions_said = tuple(replace(session, reason_code="") for session in plan.sessions)
+    return hashlib.sha256(PLAN.dump(replace(plan, changes=(), sessions=sessions_said)).encode()).hexdigest()
 
 
 def _let_go(conn: Connection, athlete_id: str, revision: int) -> None:

@@ -66,6 +66,12 @@ def ever(conn: Connection, athlete_id: str, since: datetime) -> tuple[StoredSess
     return tuple(_stored(row, latest.get(row["uid"])) for row in found)
 
 
+def used_uids(conn: Connection, athlete_id: str) -> frozenset[SessionUid]:
+    """The uids that any session ever had."""
+    uids = conn.scalars(select(sessions.c.uid).where(sessions.c.athlete_id == athlete_id))
+    return frozenset(SessionUid(uid) for uid in uids)
+
+
 def _stored(row: RowMapping, change: StoredChange | None) -> StoredSession:
     return StoredSession(
         uid=SessionUid(row["uid"]),
@@ -128,6 +134,8 @@ class _Table:
             return
         back = not SessionStatus(row["status"]).is_live
         shown = back or any(row[name] != wanted[name] for name in SHOWN)
+        if not shown and row["reason"] == wanted["reason"]:
+            wanted["reason_code"] = row["reason_code"]  # new becomes stable, and nobody reads anything new
         wanted["sequence"] = max(session.sequence, row["sequence"] + shown)
         wanted["times_deferred"] = row["times_deferred"] + deferred
         wanted["credited_start_at"] = None

@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import URL, Connection, Engine, text
 
-from liftday_rules.model import Activity, Plan, Published, Stream
+from liftday_rules.model import Activity, Plan, Published, SessionUid, Stream
 from liftday_sync.errors import StoreError
 from liftday_sync.sources.base import RawItem
 from liftday_sync.store import (
@@ -246,6 +246,11 @@ class Store:
         """Every session of the window that was ever published, tombstones included, in order of start."""
         with self._read() as conn:
             return sessions.ever(conn, athlete_id, since)
+
+    def used_uids(self, athlete_id: str) -> frozenset[SessionUid]:
+        """The uids that any session ever had, for a new one must not take an old one's place in a calendar."""
+        with self._read() as conn:
+            return sessions.used_uids(conn, athlete_id)
 
     def save_plan(self, athlete_id: str, plan: Plan, *, now: datetime, trigger: str) -> int:
         """Publish a plan: sessions, the log of changes and the plan itself, in one transaction.

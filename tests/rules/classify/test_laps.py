@@ -3,12 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rules.classify.runs import constants, laps, repeated
 
 from liftday_rules.classify.laps import are_auto, longest_block, repetitions, speed_spread
 from liftday_rules.classify.work import WorkKind, in_words, judged
 from liftday_rules.model import Lap, LapKind
-from tests.rules.classify.runs import constants, laps, repeated
 
+PYRAMID = laps((900, 2600), (60, 260), (60, 150), (120, 500), (60, 150), (180, 730), (60, 150), (60, 260), (600, 1600))
 AUTO_KM = laps(*[(330, 1000)] * 8, (120, 350))
 
 
@@ -20,9 +21,9 @@ AUTO_KM = laps(*[(330, 1000)] * 8, (120, 350))
         (repeated(8, (75, 310), (75, 150)), "8 x 75 s"),
         (repeated(5, (180, 720), (120, 300)), "5 x 3 min"),
         (repeated(4, (420, 0.98 * 3.6 * 420), (90, 10)), "4 x 7 min"),
-        (laps((900, 2600), (60, 260), (60, 150), (120, 500), (60, 150), (180, 730), (60, 150), (60, 260), (600, 1600)), "4 fast stretches"),
+        (PYRAMID, "4 fast stretches"),
     ],
-)  # fmt: skip
+)
 def test_repetitions_are_found_and_named(session: tuple[Lap, ...], words: str) -> None:
     found = repetitions(session)
     assert found is not None
@@ -75,6 +76,12 @@ def test_strides_are_not_intervals() -> None:
     found = repetitions(laps((2400, 6900), *([(20, 100), (60, 130)] * 6)))
     assert found is not None
     assert judged(found, constants(), 3.6).kind is WorkKind.STRIDES
+
+
+def test_a_warm_up_is_no_repetition_even_beside_walked_rests() -> None:
+    found = repetitions(repeated(8, (75, 250), (120, 250)))
+    assert found is not None
+    assert in_words(found) == "8 x 75 s"
 
 
 def test_running_between_walks_is_not_intervals() -> None:

@@ -11,7 +11,8 @@ from liftday_rules.model import RunClass
     [
         "6x800", "Track: 10 × 400 m", "5 x 3'", "Tempo", "Tempolauf im Park", "Schwellentraining", "Intervalltraining",
         "Fahrtspiel", "Fractionné 30/30", "Séance VMA", "Côtes", "Series en pista", "Cambios de ritmo", "Ripetute",
-        "Progressivo 12 km", "Drempeltraining", "Heuvels", "Tiros de 400", "Podbiegi", "Interwały", "Tröskelpass",
+        "Progressivo 12 km", "Drempeltraining", "Heuvels", "Tiros de 400", "Podbiegi", "Interwały",
+        "Tröskelpass",
         "Terskel", "Bakkeintervall og bakke", "Vauhtikestävyys", "インターバル走", "閾値走", "Race pace practice",
     ],
 )  # fmt: skip
@@ -24,8 +25,9 @@ def test_a_hard_name_is_hard(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "Easy", "Recovery run", "Shakeout", "Z2", "Zone 2", "Lockerer Dauerlauf", "Regenerationslauf", "GA1", "Footing",
-        "Récup", "Rodaje suave", "Corsa lenta", "Herstelloop", "Rustige duurloop", "Rodagem leve", "Rozbieganie", "OWB1",
+        "Easy", "Recovery run", "Shakeout", "Z2", "Zone 2", "Lockerer Dauerlauf", "Regenerationslauf", "GA1",
+        "Footing", "Récup", "Rodaje suave", "Corsa lenta", "Herstelloop", "Rustige duurloop", "Rodagem leve",
+        "Rozbieganie", "OWB1",
         "Lugnt", "Rolig tur", "Palauttava", "ジョグ", "Easy run with 6 strides", "Dauerlauf mit Steigerungen",
         "easy + 6x20s strides", "Steigerungslauf", "流し",
     ],
@@ -54,8 +56,11 @@ def test_a_long_run_with_work_in_it_is_hard_and_long() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "Lunch Run", "Morning Run", "Course à pied le matin", "no tempo today", "statt Intervalle", "nach dem Tempolauf",
-        "the day after the race", "Marathon plan week 3", "Race week", "Speed limit", "Temporary", "Basel", "Without reps",
+        "Lunch Run", "Morning Run", "Course à pied le matin", "no tempo today", "statt Intervalle",
+        "nach dem Tempolauf",
+        "the day after the race", "Marathon plan week 3",
+        "Race week", "Speed limit", "Temporary", "Basel",
+        "Without reps",
     ],
 )  # fmt: skip
 def test_a_name_that_says_nothing_says_nothing(name: str) -> None:

@@ -3,13 +3,14 @@
 import json
 import math
 from dataclasses import asdict, replace
+from typing import Any
 
 import pytest
+from tests.rules.classify.runs import run, stretches
 
 from liftday_rules.classify import grade
 from liftday_rules.classify.signal import digest
 from liftday_rules.model import Sport, Stream, StreamDigest
-from tests.rules.classify.runs import run, stretches
 
 
 def digested(stream: Stream, sport: Sport = Sport.RUN) -> StreamDigest:
@@ -126,5 +127,7 @@ def test_gaps_and_missing_values_are_survived() -> None:
 def test_a_digest_is_json_as_it_stands() -> None:
     found = digested(stretches((900, 2.9, 140), *([(60, 4.2, 165), (60, 2.4, 155)] * 8), (600, 2.7, 145)))
     columns = json.loads(json.dumps(asdict(found)))
-    again = {name: tuple(value) if isinstance(value, list) else value for name, value in columns.items()}
+    again: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in columns.items()
+    }
     assert StreamDigest(**again) == found

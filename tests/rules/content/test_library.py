@@ -1,8 +1,11 @@
 """The library is sound: nothing twice, nothing denied, everything explained in one line."""
 
 import pytest
+import yaml
 from fitdecode.profile import FIELD_TYPES
-from liftday_rules.content import LIBRARY, PROGRAMMES, WATCH_NAMES, Move, catalogue, key_of
+
+from liftday_rules.content import LIBRARY, PROGRAMMES, WATCH_NAMES, Move, audit, catalogue, key_of, read_programme
+from liftday_rules.content.catalogue import EXAMPLE
 from liftday_rules.content.library import MOVES
 from liftday_rules.content.move import Gate
 from liftday_rules.content.reading import move_problems
@@ -55,6 +58,12 @@ def test_what_a_watch_recorded_finds_its_exercise() -> None:
     assert key_of("squat", "goblet_squat") == "goblet_squat"
     assert key_of("PULL_UP", "WEIGHTED_CHIN_UP") == "chin_up"
     assert key_of("CRUNCH", "CRUNCH") is None
+
+
+def test_the_example_of_a_programme_in_the_catalogue_is_sound() -> None:
+    programme = read_programme(yaml.safe_load(EXAMPLE))
+    assert programme.name == "my-own"
+    assert audit(programme) == ()
 
 
 def test_the_catalogue_lists_every_exercise_and_programme_and_is_the_same_every_time() -> None:

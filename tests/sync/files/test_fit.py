@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.helpers import fit_writer as w
+from tests.helpers.fit_writer import RunFile, run_bytes
+from tests.sync.files.reading import EASY, START, activity_of, item_of, outcome_of
 
 from liftday_rules.model import GarminFields, LapKind, Sport
 from liftday_sync.sources.files import fit
 from liftday_sync.sources.files.crc import crc16
 from liftday_sync.sources.streams import unpack
-from tests.helpers import fit_writer as w
-from tests.helpers.fit_writer import RunFile, run_bytes
-from tests.sync.files.reading import EASY, START, activity_of, item_of, outcome_of
 
 RUN = RunFile(start=START, laps=EASY)
 
@@ -147,7 +147,12 @@ def test_the_same_recording_has_the_same_id_wherever_it_lies(tmp_path: Path) -> 
 def test_another_watch_or_another_second_is_another_recording(tmp_path: Path) -> None:
     ids = {
         item_of(tmp_path, run_bytes(run)).external_id
-        for run in (RUN, replace(RUN, serial=7), replace(RUN, start=START + timedelta(seconds=1)), replace(RUN, serial=0))
+        for run in (
+            RUN,
+            replace(RUN, serial=7),
+            replace(RUN, start=START + timedelta(seconds=1)),
+            replace(RUN, serial=0),
+        )
     }
     assert len(ids) == 4
 
@@ -206,7 +211,10 @@ def test_a_header_that_promises_more_than_there_is_does_not_lose_the_run(tmp_pat
     [
         (b"", "It is empty: export it again."),
         (b"no watch wrote this", "It is no FIT file inside, whatever its name says: export it again."),
-        (run_bytes(RUN).replace(b".FIT", b".FAT"), "It is no FIT file inside, whatever its name says: export it again."),
+        (
+            run_bytes(RUN).replace(b".FIT", b".FAT"),
+            "It is no FIT file inside, whatever its name says: export it again.",
+        ),
         (run_bytes(RUN)[:30], "It is damaged, and nothing in it can be read: export it again."),
     ],
     ids=["empty", "rubbish", "wrong signature", "nothing but the header"],

@@ -4,12 +4,12 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from tests.helpers.remembered import ME, NOW, SAMPLES, activity, ids, raw, read, save, unread
+from tests.helpers.remembered import ME, NOW, SAMPLES, activity, ids, plan, raw, read, save, unread
 
 from liftday_rules.model import Activity
 from liftday_sync.errors import BadPayload
 from liftday_sync.sources.base import ItemKind, RawItem, SourceState
-from liftday_sync.store import Incoming, Saved, SourceReport, Store, incoming
+from liftday_sync.store import Incoming, NewFact, Saved, SourceReport, Store, incoming
 
 LONG_AGO = date(2000, 1, 1)
 LATER = NOW + timedelta(hours=1)
@@ -103,6 +103,31 @@ def test_a_removed_item_is_gone_until_the_source_brings_it_again(store: Store) -
     assert store.remove(ME, "demo", ["1"], now=LATER) == 0
     assert save(store, [read(1)]) == Saved(changed=1)
     assert ids(store.activities(ME, since=LONG_AGO)) == ["demo:2", "demo:1"]
+
+
+def test_raw_items_come_back_as_they_were_given_while_the_source_has_them(store: Store) -> None:
+    save(store, [read(1, stream=SAMPLES), read(2), unread(3, "It is cut off.")])
+    store.remove(ME, "demo", ["2"], now=LATER)
+    found = store.stored(ME, "demo", ["1", "2", "3", "unknown"])
+    assert found == {"1": raw(1, stream=SAMPLES), "3": raw(3)}
+
+
+def test_the_mark_differs_after_everything_that_is_new_and_after_nothing_else(store: Store) -> None:
+    marks = [store.mark(ME)]
+    save(store, [read(1), read(2)])
+    marks.append(store.mark(ME))
+    save(store, [read(1, version=2)], now=LATER)
+    marks.append(store.mark(ME))
+    store.remove(ME, "demo", ["2"], now=LATER + timedelta(minutes=1))
+    marks.append(store.mark(ME))
+    store.add_fact(ME, NewFact(kind="skip", subject="a", payload={}), LATER)
+    marks.append(store.mark(ME))
+    store.end_fact(ME, store.facts(ME)[0].id, LATER)
+    marks.append(store.mark(ME))
+    assert len(set(marks)) == 6
+    save(store, [read(1, version=2)], cursor="c2", now=LATER + timedelta(hours=1))
+    store.save_plan(ME, plan(), now=LATER, trigger="test")
+    assert store.mark(ME) == marks[-1]
 
 
 def test_days_are_local_and_both_ends_are_included(store: Store) -> None:

@@ -81,6 +81,12 @@ def test_the_same_plan_again_writes_nothing(begun: Store) -> None:
     assert (begun.latest_plan(ME), begun.sessions(ME, since=WEEK_AGO), begun.changes(ME, since=WEEK_AGO)) == before
 
 
+def test_a_new_session_that_becomes_a_stable_one_is_no_news(begun: Store) -> None:
+    stable = [session(one.uid, one.start, kind=one.kind, reason_code="STABLE") for one in FIRST.sessions]
+    assert publish(begun, *stable, now=LATER) == 1
+    assert {one.reason_code for one in begun.sessions(ME, since=WEEK_AGO)} == {"PLACED"}
+
+
 @pytest.mark.parametrize(
     "differing",
     [
@@ -260,6 +266,12 @@ def test_old_plans_let_their_documents_go_and_the_newest_stays_whole(
     stored = begun.latest_plan(ME)
     assert stored is not None
     assert stored.plan.target_per_week == {date(2026, 11, 23): 9}
+
+
+def test_the_uid_of_a_session_that_is_over_stays_taken(begun: Store) -> None:
+    publish(begun, FIRST.sessions[1], changes=(change("a", ChangeKind.MISSED, FRIDAY, None),))
+    assert begun.used_uids(ME) == {"a", "b"}
+    assert begun.used_uids("ben") == frozenset()
 
 
 def test_plans_of_two_athletes_do_not_mix(begun: Store) -> None:

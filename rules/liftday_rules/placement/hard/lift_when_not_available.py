@@ -1,14 +1,14 @@
 """Lift when not available: a session at a time that is taken.
 
 ## What it does
-Forbids a session that meets a busy block of the calendar or a run, that starts outside the athlete's slots, or within
-the next hour.
+Forbids a session that meets a busy block of the calendar or a run, or that starts within the next hour, and moving a
+published one to an earlier day with less than 12 h notice. Only the athlete's slots are looked at in the first place.
 
 ## Why
 A plan that ignores the calendar is not read twice. An hour is what it takes to notice and to get ready.
 
 ## Parameters
-notice_h
+notice_h, forward_notice_h
 
 ## Exceptions
 What is already published needs neither notice nor a slot; it moves only when its time is taken. A pinned session stays.
@@ -19,7 +19,7 @@ from datetime import timedelta
 from liftday_rules.model import Busy, Objection
 from liftday_rules.phrases import part_of_day, weekday, whose_run
 from liftday_rules.placement.rule import Rule, forbid
-from liftday_rules.placement.situation import Candidate, Situation
+from liftday_rules.placement.situation import Candidate, Situation, Standing
 
 NAME = "lift_when_not_available"
 
@@ -36,8 +36,20 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
     return None
 
 
+def check_change(standing: Standing, candidate: Candidate | None, situation: Situation) -> Objection | None:
+    """Object to an earlier day that comes too soon."""
+    if candidate is None or candidate.day >= standing.day:
+        return None
+    notice_h = situation.settings["forward_notice_h"]
+    if candidate.start >= situation.now + timedelta(hours=notice_h):
+        return None
+    return forbid(NAME, "BUSY", f"an earlier day needs {notice_h:g} h notice")
+
+
 def _meets(busy: Busy, candidate: Candidate) -> bool:
     return busy.start < candidate.end and candidate.start < busy.end
 
 
-RULE = Rule(name=NAME, codes=("BUSY",), parameters=("notice_h",), on_slot=check)
+RULE = Rule(
+    name=NAME, codes=("BUSY",), parameters=("notice_h", "forward_notice_h"), on_slot=check, on_change=check_change
+)

@@ -23,7 +23,7 @@ from liftday_rules.placement.rule import Rule, forbid, heavy
 from liftday_rules.placement.situation import Candidate, Situation
 
 NAME = "lift_while_ill_or_hurt"
-PAUSED = "strength is paused, as you asked"
+PAUSED = "you asked for a pause"
 
 
 def check(candidate: Candidate, situation: Situation) -> Objection | None:

@@ -4,7 +4,8 @@
 A full session within 36 h of a long run costs 10 points.
 
 ## Why
-One coach lifts the day after, another rests; nothing was measured. A small price prefers a later day where there is one.
+One coach lifts the day after, another rests; nothing was measured. A small price prefers a later day where there is
+one.
 
 ## Parameters
 cost_after_long, after_long_pref_h

@@ -29,12 +29,12 @@ def sport_of(words: str) -> Sport:
         return Sport.OTHER
     if _has(text, STRENGTH):
         return Sport.STRENGTH
+    if _has(text, WALK):  # before the runs, for "Wanderung" holds one
+        return Sport.WALK
     if _has(text, RUN):
         return _kind_of_run(text)
     if _has(text, CYCLING):
         return Sport.CYCLING
-    if _has(text, WALK):
-        return Sport.WALK
     return Sport.TRAIL_RUN if _has(text, TRAIL) else Sport.OTHER
 
 

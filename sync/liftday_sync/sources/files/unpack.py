@@ -69,11 +69,22 @@ class Place:
         return ".." in parts or any(member.startswith(("/", "\\")) or member[1:2] == ":" for member in self.members)
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    place: Place
+    archive: zipfile.ZipFile
+    file: IO[bytes]
+
+    def close(self) -> None:
+        self.archive.close()
+        self.file.close()
+
+
 @dataclass(slots=True)
 class Archives:
     """Opens zips and keeps the last way in open, for neighbours are read one after the other."""
 
-    _open: list[tuple[Place, zipfile.ZipFile]] = field(default_factory=list)
+    _open: list[_Opened] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         return self
@@ -84,18 +95,15 @@ class Archives:
     def close(self) -> None:
         """Let all of them go."""
         while self._open:
-            self._open.pop()[1].close()
+            self._open.pop().close()
 
     def at(self, place: Place) -> zipfile.ZipFile:
         """The zip at this place. Raises `Refused`."""
-        while self._open and self._open[-1][0] != place:
-            if not _is_above(self._open[-1][0], place):
-                self._open.pop()[1].close()
-                continue
-            break
-        if not self._open or self._open[-1][0] != place:
-            self._open.append((place, self._enter(place)))
-        return self._open[-1][1]
+        while self._open and not _is_above(self._open[-1].place, place):
+            self._open.pop().close()
+        if not self._open or self._open[-1].place != place:
+            self._open.append(self._enter(place))
+        return self._open[-1].archive
 
     def members(self, place: Place) -> list[zipfile.ZipInfo]:
         """The files in the zip at this place. Raises `Refused`."""
@@ -125,7 +133,7 @@ class Archives:
         except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError) as error:
             raise Refused(NOT_A_ZIP) from error
 
-    def _enter(self, place: Place) -> zipfile.ZipFile:
+    def _enter(self, place: Place) -> _Opened:
         if len(place.members) >= MAX_DEPTH:
             raise Refused(TOO_DEEP)
         if place.members:
@@ -134,7 +142,7 @@ class Archives:
         else:
             source = _open_regular(place.path, None)
         try:
-            return zipfile.ZipFile(source)
+            return _Opened(place, zipfile.ZipFile(source), source)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             source.close()
             raise Refused(NOT_A_ZIP) from error
