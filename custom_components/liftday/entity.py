@@ -34,7 +34,6 @@ class LiftdayEntity(CoordinatorEntity[AthleteCoordinator]):
             manufacturer="Liftday",
             model="Athlete",
             sw_version=snapshot.daemon_version,
-            configuration_url=coordinator.client.url,
         )
 
     @property

@@ -100,7 +100,7 @@ def _situation(
         athlete=facts.athlete,
         settings=settings,
         runs=timeline.runs,
-        run_days=frozenset(run.local_date for run in timeline.runs if run.is_run and not run.is_guess),
+        run_days=timeline.run_days,
         weeks=weeks,
         busy=facts.busy,
         flags=facts.flags,

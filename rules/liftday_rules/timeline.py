@@ -70,6 +70,11 @@ class Timeline:
     """By Monday: minutes run and expected; None when a day is not known."""
     habits: Habits
 
+    @property
+    def run_days(self) -> frozenset[date]:
+        """Days with a run, done or expected; a mere guess is none."""
+        return frozenset(run.local_date for run in self.runs if run.is_run and not run.is_guess)
+
 
 def build(facts: Facts, records: Sequence[Record], verdicts: Sequence[Verdict], last_day: date) -> Timeline:
     """The timeline from 11 weeks ago to the last day of the horizon."""
@@ -168,7 +173,7 @@ class _Builder:
     def _matched(self) -> tuple[list[Run], list[Run]]:
         """Each recorded run takes the place of the stated one of its date whose start is nearest."""
         left = [*self._stated, *self._races]
-        executed = []
+        executed: list[Run] = []
         for activity, verdict in self._records:
             if not activity.sport.is_run:
                 executed.extend(_other_sport(activity, verdict))

@@ -80,7 +80,9 @@ def evaluate(runs: Path, verdicts: Path, laps: Path | None = None, streams: Path
             file.write(json.dumps(_line(verdict)) + "\n")
             values = {"average HR": run.avg_hr_bpm, "pace": run.speed_mps, "highest HR": run.max_hr_bpm}
             answers: dict[str, bool | None] = {
-                f"{name} above own 70 %": own.setdefault((row["athlete"], name), OwnShare()).answer(run.local_date, value)
+                f"{name} above own 70 %": own.setdefault((row["athlete"], name), OwnShare()).answer(
+                    run.local_date, value
+                )
                 for name, value in values.items()
             }
             spread = speed_spread(run.laps)

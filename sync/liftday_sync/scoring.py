@@ -1,6 +1,6 @@
 """How good verdicts are on labelled runs: measures by tier, baselines on the same runs, intervals over athletes.
 
-A run labelled hard or race is positive, one labelled easy negative; long runs are another axis and left out. A verdict of
+A run labelled hard or race is positive, one labelled easy negative; long runs are another axis, left out. A verdict of
 `uncertain` counts by its probability. Intervals come from drawing athletes, not runs: runs of one athlete are alike.
 """
 
@@ -180,7 +180,9 @@ def _interval(runs: Sequence[Scored]) -> tuple[float | None, float | None]:
     found = []
     for _ in range(DRAWS):
         drawn = chance.choices(each, k=len(each))
-        balanced = _balanced((sum(h[0] for h in drawn), sum(h[1] for h in drawn), sum(h[2] for h in drawn), sum(h[3] for h in drawn)))
+        balanced = _balanced(
+            (sum(h[0] for h in drawn), sum(h[1] for h in drawn), sum(h[2] for h in drawn), sum(h[3] for h in drawn))
+        )
         if balanced is not None:
             found.append(balanced)
     found.sort()

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timezone
 from pathlib import Path
 
 import pytest
-
 from tests.e2e import runner
 from tests.e2e.harness import ROOT, Daemon, HomeAssistant
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Self
 
-import yaml
 from aiohttp import ClientError, ClientSession, ClientTimeout, ClientWebSocketResponse
 from playwright.async_api import Page, async_playwright
 
@@ -35,8 +34,25 @@ CHROMIUM_OPTIONS = [
 USER, PASSWORD = "liftday", "liftday-demo"
 
 # What the pages of Home Assistant need, without what looks for hardware.
-COMPONENTS = """api automation calendar config frontend history http logbook lovelace mobile_app my person recorder script
-    sun system_health zone""".split()
+COMPONENTS = (
+    "api",
+    "automation",
+    "calendar",
+    "config",
+    "frontend",
+    "history",
+    "http",
+    "logbook",
+    "lovelace",
+    "mobile_app",
+    "my",
+    "person",
+    "recorder",
+    "script",
+    "sun",
+    "system_health",
+    "zone",
+)
 
 STOP_S = 30.0
 """How long a program may take to stop before it is killed."""
@@ -50,7 +66,12 @@ def free_port() -> int:
         return port
 
 
-async def until[T](ask: Callable[[], Any], what: str, patience_s: float = 60) -> Any:
+def as_yaml(document: dict[str, Any]) -> str:
+    """YAML, of which JSON is the part that needs no library."""
+    return json.dumps(document, indent=2)
+
+
+async def until(ask: Callable[[], Any], what: str, patience_s: float = 60) -> Any:
     """Ask (a coroutine function) until the answer is true; gives the answer."""
     end = monotonic() + patience_s
     while True:
@@ -134,7 +155,7 @@ class Daemon:
         folder.mkdir(parents=True, exist_ok=True)
         daemon = cls(folder=folder, config_file=folder / "config.yaml")
         here = {"data_dir": str(folder / "data"), "server": {"host": "127.0.0.1", "port": daemon.port}}
-        (folder / "config.yaml").write_text(yaml.safe_dump(config | here, sort_keys=False), encoding="utf-8")
+        (folder / "config.yaml").write_text(as_yaml(config | here), encoding="utf-8")
         return daemon
 
     @property
@@ -183,6 +204,10 @@ class Daemon:
         """Wait until it ends by itself."""
         assert self._program
         await self._program.ended()
+
+    def tail(self) -> str:
+        """The last lines of its log."""
+        return self._program.tail() if self._program else ""
 
     async def _is_ready(self) -> bool:
         assert self._program
@@ -239,12 +264,11 @@ class HomeAssistant:
         target = self.folder / "custom_components" / "liftday"
         source = ROOT / "custom_components" / "liftday"
         shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-        config: dict[str, Any] = {name: None for name in COMPONENTS}
+        config: dict[str, Any] = dict.fromkeys(COMPONENTS)
         config["homeassistant"] = {"time_zone": self.time_zone, "unit_system": "metric", "name": "Home"}
         config["http"] = {"server_host": self.host, "server_port": self.port}
         config["logger"] = {"default": "warning", "logs": {"custom_components.liftday": "info"}}
-        text = yaml.safe_dump(config).replace(": null", ":")
-        (self.folder / "configuration.yaml").write_text(text, encoding="utf-8")
+        (self.folder / "configuration.yaml").write_text(as_yaml(config), encoding="utf-8")
 
     @property
     def url(self) -> str:
@@ -282,6 +306,10 @@ class HomeAssistant:
         assert self._program
         await self._program.ended()
 
+    def tail(self) -> str:
+        """The last lines of its log."""
+        return self._program.tail() if self._program else ""
+
     async def _answers(self) -> bool:
         assert self._program
         if not self._program.is_running:
@@ -301,7 +329,9 @@ class HomeAssistant:
             self.tokens = await response.json()
         await self.post("/api/onboarding/core_config", {})
         await self.post("/api/onboarding/analytics", {})
-        await self.post("/api/onboarding/integration", {"client_id": client, "redirect_uri": f"{client}?auth_callback=1"})
+        await self.post(
+            "/api/onboarding/integration", {"client_id": client, "redirect_uri": f"{client}?auth_callback=1"}
+        )
         # A new port is on trial for five minutes, until somebody who reached it there confirms it.
         await self.command(type="http/config/promote")
 

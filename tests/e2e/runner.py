@@ -1,4 +1,4 @@
-"""A runner whose evening session will be pushed back, whatever the date: eight weeks of files, and this morning's surprise."""
+"""A runner whose session of this evening is pushed back, whatever the date: eight weeks of files, and a surprise."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -32,13 +32,17 @@ def home_of(now: datetime) -> tuple[str, timezone]:
 
 
 def config(zone: str, today: date) -> dict[str, Any]:
-    """The runner's part of the daemon's configuration: lifts once a week, this evening or else tomorrow."""
-    names = "mon tue wed thu fri sat sun".split()
+    """The daemon's configuration. The runner lifts once a week, this evening or else tomorrow.
+
+    Nothing is looked at by the clock, so that every change the test sees is one it made.
+    """
+    names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     this, next_ = names[today.weekday()], names[(today.weekday() + 1) % 7]
     slots = {"default": [], this: ["18:00"], next_: ["18:00"]}
     strength = {"sessions_logged": 20, "slots": slots, "preferred_weekdays": [this], "target_per_week": 1}
     sources = [{"kind": "files"}]
-    return {"athletes": [{"id": ATHLETE, "name": "Robin", "time_zone": zone, "strength": strength, "sources": sources}]}
+    athlete = {"id": ATHLETE, "name": "Robin", "time_zone": zone, "strength": strength, "sources": sources}
+    return {"sync": {"interval_min": 1440, "folder_interval_s": 3600}, "athletes": [athlete]}
 
 
 def write_history(folder: Path, today: date, zone: timezone) -> int:

@@ -9,12 +9,10 @@ import tempfile
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from homeassistant.util.yaml import load_yaml_dict
 from tests.e2e.harness import PASSWORD, ROOT, USER, Daemon, HomeAssistant, free_port
 
 HOME_ASSISTANT_PORT = 8123
@@ -45,8 +43,8 @@ def daemon_for(config: Path | None, folder: Path) -> Daemon:
     """The demo athlete's daemon, or one for the user's configuration, on the port that it names."""
     if config is None:
         return Daemon(folder=folder, port=free_or_any(DAEMON_PORT))
-    settings: dict[str, Any] = yaml.safe_load(config.read_text(encoding="utf-8")) or {}
-    port = (settings.get("server") or {}).get("port", DAEMON_PORT)
+    server = load_yaml_dict(str(config)).get("server") or {}
+    port = server.get("port", DAEMON_PORT)
     return Daemon(folder=folder, config_file=config, port=port)
 
 
@@ -62,9 +60,9 @@ async def serving(daemon: Daemon) -> AsyncGenerator[None]:
 
 async def show(wish: argparse.Namespace, folder: Path) -> None:
     """Start both, connect them, say where they are, and wait for Ctrl-C or for one of them to end."""
-    stop = asyncio.Event()
-    for signum in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    this = asyncio.current_task()
+    assert this
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)  # Ctrl-C does so by itself
     own = ROOT / "config.yaml"
     daemon = daemon_for(wish.config or (own if own.exists() else None), folder)
     say("the daemon: starting" + ("" if daemon.config_file else " with the demo athlete"))
@@ -78,21 +76,26 @@ async def show(wish: argparse.Namespace, folder: Path) -> None:
             await home.onboard()
             await home.add_liftday(daemon.url, daemon.token)
             say("Home Assistant: running, with Liftday added")
-            print(f"\n  Calendar  {home.url}/calendar\n  Device    {home.url}/config/integrations/integration/liftday")
-            print(f"  Login     {USER}\n  Password  {PASSWORD}\n  Daemon    {daemon.url}/api/v1/info\n  Logs      {folder}")
+            print(f"\n  Calendar  {home.url}/calendar")
+            print(f"  Device    {home.url}/config/integrations/integration/liftday")
+            print(f"  Login     {USER}\n  Password  {PASSWORD}")
+            print(f"  Daemon    {daemon.url}/api/v1/info\n  Logs      {folder}")
             print("\nStop with Ctrl-C; nothing is kept.", flush=True)
             if not wish.check:
-                await first_of(stop.wait(), daemon.ended(), home.ended())
-            say("stopping both")
+                raise RuntimeError(await first_to_end(daemon, home))
 
 
-async def first_of(*waits: Any) -> None:
-    """Wait for whichever comes first."""
+async def first_to_end(daemon: Daemon, home: HomeAssistant) -> str:
+    """Wait until one of them stops by itself, which it should not; says which."""
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(wait) for wait in waits]
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
+        ends = {
+            group.create_task(daemon.ended()): f"the daemon stopped:\n{daemon.tail()}",
+            group.create_task(home.ended()): f"Home Assistant stopped:\n{home.tail()}",
+        }
+        done, running = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for task in running:
             task.cancel()
+    return ends[done.pop()]
 
 
 def say(words: str) -> None:
@@ -106,6 +109,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="liftday-ha-", ignore_cleanup_errors=True) as folder:
         try:
             asyncio.run(show(wish, Path(folder)))
+        except KeyboardInterrupt, asyncio.CancelledError:
+            say("stopped both")
         except (RuntimeError, TimeoutError, OSError) as error:
             raise SystemExit(f"error: {error}") from error
 

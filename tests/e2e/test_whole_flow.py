@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse, ClientSession, ClientTimeout
 from homeassistant.const import __version__ as ha_version
-
 from tests.e2e import runner
 from tests.e2e.conftest import ARTEFACTS
 from tests.e2e.harness import Daemon, HomeAssistant, until
@@ -35,6 +34,7 @@ def test_this_is_the_home_assistant_that_was_chosen() -> None:
 
 
 async def test_a_hard_run_moves_the_session_on_the_wall(  # one story, told in order
+    *,
     daemon: Daemon,
     home: HomeAssistant,
     tmp_path: Path,

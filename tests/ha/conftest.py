@@ -5,17 +5,16 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import timedelta
 from unittest.mock import patch
 
+import custom_components.liftday
 import freezegun.api
 import pytest
+from custom_components.liftday.const import DOMAIN
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import CONF_TOKEN, CONF_URL
 from homeassistant.core import HomeAssistant, State
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
-
-import custom_components.liftday
-from custom_components.liftday.const import DOMAIN
 from tests.ha.fake_daemon import TOKEN, FakeDaemon
 from tests.ha.made import NOW_TEXT, SERVER_ID
 
@@ -38,12 +37,7 @@ def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 @pytest.fixture(autouse=True)
-async def home(
-    hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
-    enable_custom_integrations: None,
-    socket_enabled: None,
-) -> None:
+async def home(hass: HomeAssistant, enable_custom_integrations: None, socket_enabled: None) -> None:
     """A home in Berlin that finds our integration."""
     await hass.config.async_set_time_zone("Europe/Berlin")
 
@@ -109,7 +103,7 @@ async def pass_time(hass: HomeAssistant, freezer: FrozenDateTimeFactory, by: tim
 async def _settle(seconds: float = 0.005) -> None:
     """Let the event loop turn for so long in real time."""
     end = freezegun.api.real_monotonic() + seconds
-    while freezegun.api.real_monotonic() < end:
+    while freezegun.api.real_monotonic() < end:  # noqa: ASYNC110 (no event tells that real time has passed)
         await asyncio.sleep(0)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiohttp import web
-
 from custom_components.liftday.contract import API, AthleteList, ServerInfo, Snapshot, write
 from tests.ha.made import INFO, snapshot
 

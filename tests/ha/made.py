@@ -100,7 +100,9 @@ def snapshot(**changes: Any) -> Snapshot:
             Source(name="files", state=SourceState.OK, last_ok_at=NOW - timedelta(minutes=20)),
             Source(name="garmin", state=SourceState.OK, last_ok_at=NOW - timedelta(minutes=5)),
         ),
-        days=(Day(date=TODAY, effort=Effort.EASY, p_hard=0.1, expected=True, run_min=40, because="easy on Wednesdays"),),
+        days=(
+            Day(date=TODAY, effort=Effort.EASY, p_hard=0.1, expected=True, run_min=40, because="easy on Wednesdays"),
+        ),
         sessions=(session(), session("s2", "2026-11-20T18:00")),
         changes=(),
         activities=(run(),),

@@ -5,13 +5,12 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from custom_components.liftday.contract import SessionStatus
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
-
-from custom_components.liftday.contract import SessionStatus
 from tests.ha.conftest import pass_time, state, until
 from tests.ha.fake_daemon import FakeDaemon
 from tests.ha.made import NOW, session, snapshot
@@ -39,9 +38,7 @@ async def _events(hass_client: ClientSessionGenerator, start: str, end: str) -> 
     return events
 
 
-async def test_an_event_says_what_when_why_and_how_sure(
-    plan: Any, hass_client: ClientSessionGenerator
-) -> None:
+async def test_an_event_says_what_when_why_and_how_sure(plan: Any, hass_client: ClientSessionGenerator) -> None:
     await plan(session())
     [event] = await _events(hass_client, "2026-11-18T00:00:00+01:00", "2026-11-19T00:00:00+01:00")
     assert event == {
@@ -127,9 +124,7 @@ async def test_a_session_keeps_its_wall_time_when_clocks_change(
     assert event["end"] == {"dateTime": end}
 
 
-async def test_the_state_is_on_during_a_session(
-    hass: HomeAssistant, plan: Any, freezer: FrozenDateTimeFactory
-) -> None:
+async def test_the_state_is_on_during_a_session(hass: HomeAssistant, plan: Any, freezer: FrozenDateTimeFactory) -> None:
     await plan(session())
     assert state(hass, CALENDAR).state == "off"
     assert state(hass, CALENDAR).attributes["message"] == "Strength: hips and hamstrings"

@@ -1,21 +1,19 @@
 """The client against documents that break the contract: it names the place and never guesses."""
 
-from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
-
 from custom_components.liftday.client import InvalidAnswer, LiftdayClient
 from custom_components.liftday.contract import SourceState, write
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from tests.ha.fake_daemon import TOKEN, FakeDaemon
 from tests.ha.made import snapshot
 
 
 @pytest.fixture
-async def client(hass: HomeAssistant, daemon: FakeDaemon) -> AsyncGenerator[LiftdayClient]:
-    yield LiftdayClient(async_get_clientsession(hass), daemon.url, TOKEN)
+async def client(hass: HomeAssistant, daemon: FakeDaemon) -> LiftdayClient:
+    return LiftdayClient(async_get_clientsession(hass), daemon.url, TOKEN)
 
 
 async def _answer(daemon: FakeDaemon, client: LiftdayClient, document: Any) -> Any:

@@ -5,14 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from custom_components.liftday.client import base_url
+from custom_components.liftday.const import DOMAIN
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
 from homeassistant.const import CONF_TOKEN, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-
-from custom_components.liftday.client import base_url
-from custom_components.liftday.const import DOMAIN
 from tests.ha.fake_daemon import TOKEN, FakeDaemon, with_schema
 from tests.ha.made import INFO, SERVER_ID
 
@@ -128,6 +127,7 @@ async def test_a_form_with_an_error_keeps_the_address_and_forgets_the_token(
 ) -> None:
     form = await _start(hass)
     form = await hass.config_entries.flow.async_configure(form["flow_id"], {CONF_URL: NOBODY, CONF_TOKEN: TOKEN})
+    assert form["data_schema"]
     suggested = {str(key): (key.description or {}).get("suggested_value") for key in form["data_schema"].schema}
     assert suggested == {CONF_URL: NOBODY, CONF_TOKEN: None}
 

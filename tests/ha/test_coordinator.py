@@ -5,15 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from custom_components.liftday.const import DEAD_AFTER_S, POLL_S, RETRY_ABSENT_S, RETRY_WRONG_S
+from custom_components.liftday.contract import Advice, AdviceCode
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-
-from custom_components.liftday.const import DEAD_AFTER_S, POLL_S, RETRY_ABSENT_S, RETRY_WRONG_S
-from custom_components.liftday.contract import Advice, AdviceCode
 from tests.ha.conftest import pass_time, state, until
 from tests.ha.fake_daemon import FakeDaemon
 from tests.ha.made import NOW, session, snapshot

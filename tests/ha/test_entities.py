@@ -6,13 +6,6 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from homeassistant.const import STATE_UNKNOWN, Platform
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
-from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
-from syrupy.assertion import SnapshotAssertion
-
 from custom_components.liftday import PLATFORMS
 from custom_components.liftday.contract import (
     Advice,
@@ -24,13 +17,21 @@ from custom_components.liftday.contract import (
     Source,
     SourceState,
 )
+from homeassistant.const import STATE_UNKNOWN, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
+from syrupy.assertion import SnapshotAssertion
 from tests.ha.conftest import state, until
 from tests.ha.fake_daemon import FakeDaemon
-from tests.ha.made import NOW, run, session, snapshot as made
+from tests.ha.made import NOW, run, session
+from tests.ha.made import snapshot as made
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 async def test_every_entity_looks_as_it_did(
+    *,
     hass: HomeAssistant,
     entry: MockConfigEntry,
     snapshot: SnapshotAssertion,
@@ -86,6 +87,7 @@ def _advice(code: AdviceCode, reason: str = "Because.") -> dict[str, Any]:
     ],
 )
 async def test_what_is_known_is_shown_and_what_is_not_is_unknown(
+    *,
     hass: HomeAssistant,
     loaded: MockConfigEntry,
     daemon: FakeDaemon,
@@ -143,9 +145,7 @@ async def test_a_session_that_was_skipped_is_not_the_next_one(
 
 
 async def _press(hass: HomeAssistant) -> None:
-    await hass.services.async_call(
-        "button", "press", {"entity_id": "button.liftday_lena_sync_now"}, blocking=True
-    )
+    await hass.services.async_call("button", "press", {"entity_id": "button.liftday_lena_sync_now"}, blocking=True)
 
 
 async def test_the_button_asks_the_daemon_for_a_cycle(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from custom_components.liftday.const import DOMAIN, POLL_S
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import __version__ as ha_version
@@ -12,8 +13,6 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-
-from custom_components.liftday.const import DOMAIN, POLL_S
 from tests.ha.conftest import pass_time, state, until
 from tests.ha.fake_daemon import FakeDaemon, with_schema
 from tests.ha.made import INFO, SERVER_ID, athlete, snapshot
@@ -95,17 +94,15 @@ async def test_a_refused_token_asks_for_a_new_one(
     ("oldest", "newest", "key"), [(0, 0, "daemon_too_old"), (2, 3, "integration_too_old")], ids=["old", "new"]
 )
 async def test_a_daemon_without_a_common_schema_raises_a_repair_that_says_which_side_to_update(
-    hass: HomeAssistant, entry: MockConfigEntry, daemon: FakeDaemon, oldest: int, newest: int, key: str
+    *, hass: HomeAssistant, entry: MockConfigEntry, daemon: FakeDaemon, oldest: int, newest: int, key: str
 ) -> None:
     daemon.info = with_schema(INFO, oldest, newest)
     await hass.config_entries.async_setup(entry.entry_id)
-    assert entry.state is ConfigEntryState.SETUP_RETRY
     [issue] = ir.async_get(hass).issues.values()
     assert (issue.domain, issue.translation_key) == (DOMAIN, key)
 
     daemon.info = INFO
-    await hass.config_entries.async_reload(entry.entry_id)
-    assert entry.state is ConfigEntryState.LOADED
+    assert await hass.config_entries.async_reload(entry.entry_id)
     assert not ir.async_get(hass).issues
 
 

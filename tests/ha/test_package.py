@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from homeassistant.const import Platform
-from homeassistant.helpers.entity import EntityDescription
-
 from custom_components.liftday import PLATFORMS
 from custom_components.liftday.binary_sensor import BINARY_SENSORS
 from custom_components.liftday.button import SYNC_NOW
 from custom_components.liftday.calendar import PLAN
 from custom_components.liftday.const import DOMAIN
 from custom_components.liftday.sensor import SENSORS
+from homeassistant.const import Platform
+from homeassistant.helpers.entity import EntityDescription
+from homeassistant.util.yaml import load_yaml_dict
 
 FOLDER = Path(__file__).parents[2] / "custom_components" / "liftday"
 ROOT = FOLDER.parents[1]
@@ -68,6 +67,17 @@ def _keys(tree: Any, at: str = "") -> Iterator[str]:
         return
     for key, branch in tree.items():
         yield from _keys(branch, f"{at}.{key}")
+
+
+def _at(tree: Any, path: str) -> str:
+    """The text at a path."""
+    for key in path.strip(".").split("."):
+        tree = tree[key]
+    return str(tree)
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{\w+\}", text))
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +159,7 @@ def test_no_word_and_no_icon_is_left_over(english: dict[str, Any]) -> None:
 
 def test_icons_are_icons() -> None:
     for path in _keys(icons := _json(FOLDER / "icons.json")):
-        value = icons
-        for key in path.strip(".").split("."):
-            value = value[key]
-        assert re.fullmatch(r"mdi:[a-z0-9-]+", value), path
+        assert re.fullmatch(r"mdi:[a-z0-9-]+", _at(icons, path)), path
 
 
 def test_every_key_that_is_raised_or_shown_has_its_sentence(english: dict[str, Any]) -> None:
@@ -180,14 +187,11 @@ def test_a_language_is_complete_or_absent(file: Path, english: dict[str, Any]) -
     assert set(_keys(language)) == set(_keys(english))
     assert "[%key" not in file.read_text(encoding="utf-8")
     for path in _keys(english):
-        theirs, ours = language, english
-        for key in path.strip(".").split("."):
-            theirs, ours = theirs[key], ours[key]
-        assert set(re.findall(r"\{\w+\}", theirs)) == set(re.findall(r"\{\w+\}", ours)), path
+        assert _placeholders(_at(language, path)) == _placeholders(_at(english, path)), path
 
 
 def test_every_rule_of_the_quality_scale_has_an_honest_answer() -> None:
-    rules = yaml.safe_load((FOLDER / "quality_scale.yaml").read_text(encoding="utf-8"))["rules"]
+    rules = load_yaml_dict(str(FOLDER / "quality_scale.yaml"))["rules"]
     assert set(rules) == set(f"{BRONZE} {SILVER} {GOLD} {PLATINUM}".split())
     for name, answer in rules.items():
         status = answer if isinstance(answer, str) else answer["status"]

@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator
 
 import pytest
-
 from custom_components.liftday.stream import LONGEST, Message, StreamTooLong, messages
 
 TWO = b"event: snapshot\nid: 1\ndata: {}\n\n: heartbeat\n\nevent: source\ndata: a\ndata: b\n\n"

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from custom_components.liftday.const import DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry, get_system_health_info
@@ -10,11 +11,10 @@ from pytest_homeassistant_custom_component.components.diagnostics import get_dia
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from syrupy.assertion import SnapshotAssertion
 from syrupy.filters import props
-
-from custom_components.liftday.const import DOMAIN
 from tests.ha.conftest import until
 from tests.ha.fake_daemon import TOKEN, FakeDaemon
-from tests.ha.made import athlete, run, snapshot as made
+from tests.ha.made import athlete, run
+from tests.ha.made import snapshot as made
 
 
 async def test_diagnostics_tell_everything_but_whose_they_are(
@@ -47,9 +47,7 @@ async def test_system_health_tells_who_is_followed(
     assert info == {"schema": 1, "daemon_version": "0.1.0", "athletes": 2, "live": 2}
 
 
-async def test_system_health_without_a_daemon_has_little_to_tell(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
+async def test_system_health_without_a_daemon_has_little_to_tell(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
     assert await async_setup_component(hass, "system_health", {})
     await hass.config_entries.async_unload(loaded.entry_id)
     assert await get_system_health_info(hass, DOMAIN) == {"schema": 1}

@@ -57,7 +57,7 @@ def _mean(run: Reading) -> Finding | None:
 
 def _unevenness(run: Reading) -> Finding | None:
     """Where no repetitions stand out: the spread of speed, since easy running is even."""
-    if run.work is not None or run.speed_trust < 1:
+    if run.has_work or run.only_strides or run.speed_trust < 1:
         return None
     weight = max(_spreads(run), default=None)
     if weight is None:

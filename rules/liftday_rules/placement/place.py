@@ -14,7 +14,7 @@ from liftday_rules.placement import RULE_BOOK
 from liftday_rules.placement.price import Book, Priced
 from liftday_rules.placement.readiness import Level
 from liftday_rules.placement.rule import Rule, points
-from liftday_rules.placement.situation import Looker, Situation, Standing, Week, candidates, monday_of
+from liftday_rules.placement.situation import Looker, Situation, Standing, Week, monday_of, starts
 from liftday_rules.placement.solver import Choice, Item, Solution, WeekProblem, solve
 
 NEW = "new session "
@@ -49,7 +49,8 @@ def place(
     if kept is None:  # what stays breaks a rule together: then nothing is sure to stay
         loose = frozenset(item.standing.uid for item in items)
         kept = solver.solve(items, None)
-    free = solver.solve(tuple(_free(item, loose, situation) for item in items), kept)
+    bound = any(item.standing.uid not in loose for item in items)
+    free = solver.solve(tuple(_free(item, loose, situation) for item in items), kept) if bound else kept
     assert kept is not None, "leaving every week empty is always possible"
     chosen = _calm(kept, free, items, situation)
     if chosen is not kept:
@@ -67,13 +68,13 @@ def place(
 def _price_all(situation: Situation, last_day: date, book: Book) -> tuple[Priced, ...]:
     """Every place, priced. Ten minutes are offered only where a light session finds no time."""
     found: list[Priced] = []
-    light: Priced | None = None
-    for candidate in candidates(situation, last_day):
-        if candidate.kind is Kind.MICRO and not (light and _has_no_time(light)):
-            continue
-        priced = book.price(candidate)
-        light = priced if candidate.kind is Kind.LIGHT else light
-        found.append(priced)
+    looker = Looker(situation)
+    for start in starts(situation, last_day):
+        found.append(book.price(looker.look(start, Kind.FULL)))
+        light = book.price(looker.look(start, Kind.LIGHT))
+        found.append(light)
+        if _has_no_time(light):
+            found.append(book.price(looker.look(start, Kind.MICRO)))
     return tuple(found)
 
 

@@ -28,7 +28,7 @@ class Book:
         self._on_week: tuple[OnWeek, ...] = tuple(rule.on_week for rule in rules if rule.on_week)
         self._on_change: tuple[OnChange, ...] = tuple(rule.on_change for rule in rules if rule.on_change)
         self._pairs: dict[tuple[date, date], int | None] = {}
-        self._weeks: dict[WeekLook, int | None] = {}
+        self._weeks: dict[tuple[date, tuple[date, ...], int, int, int], int | None] = {}
 
     def price(self, candidate: Candidate) -> Priced:
         """The candidate with every objection to its place, strongest first."""
@@ -52,9 +52,10 @@ class Book:
 
     def week(self, look: WeekLook) -> int | None:
         """The price of a whole week; None: forbidden."""
-        if look not in self._weeks:
-            self._weeks[look] = total(self.week_objections(look))
-        return self._weeks[look]
+        key = (look.week.monday, look.days, look.full, look.light, look.micro)
+        if key not in self._weeks:
+            self._weeks[key] = total(self.week_objections(look))
+        return self._weeks[key]
 
     def week_objections(self, look: WeekLook) -> list[Objection]:
         """What is said of the week as a whole."""

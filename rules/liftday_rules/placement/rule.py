@@ -40,6 +40,8 @@ class Rule:
     """One rule of the book."""
 
     name: str
+    manual: str
+    """The docstring of its file: what it does, why, parameters, exceptions."""
     codes: tuple[str, ...]
     parameters: tuple[str, ...] = ()
     on_slot: OnSlot | None = None

@@ -90,6 +90,8 @@ class Week:
     """Hard and long days that were expected before any surprise."""
     spent: int = 0
     """Sessions that the athlete did not want, which are not made up for."""
+    rest_days: frozenset[date] = frozenset()
+    """Days without a run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,17 +150,13 @@ def instants(day: date, walls: tuple[time, ...], zone: ZoneInfo) -> Iterator[dat
             yield instant
 
 
-def candidates(situation: Situation, last_day: date) -> tuple[Candidate, ...]:
-    """Every slot from now to the last day, in every kind, in order of start; full before light before micro."""
-    looker = Looker(situation)
-    count = (last_day - situation.today).days + 1
-    return tuple(
-        looker.look(start, kind)
-        for day in (situation.today + timedelta(days=n) for n in range(count))
-        for start in instants(day, situation.athlete.slots.on(day), situation.zone)
-        if start > situation.now
-        for kind in Kind
-    )
+def starts(situation: Situation, last_day: date) -> Iterator[datetime]:
+    """Every slot from now to the last day, in order."""
+    for n in range((last_day - situation.today).days + 1):
+        day = situation.today + timedelta(days=n)
+        yield from (
+            start for start in instants(day, situation.athlete.slots.on(day), situation.zone) if start > situation.now
+        )
 
 
 class Looker:
@@ -169,24 +167,33 @@ class Looker:
         self._runs = situation.runs
         self._starts = [run.start for run in situation.runs]
         self._longest = max((run.end - run.start for run in situation.runs), default=timedelta(0))
+        self._start: datetime | None = None
+        self._after: tuple[Gap, ...] = ()
 
     def look(self, start: datetime, kind: Kind, stands: SessionUid | None = None) -> Candidate:
         """The candidate at this start."""
+        if start != self._start:
+            self._start, self._after = start, self._runs_before(start)
         end = start + timedelta(minutes=self._situation.minutes(kind))
         first, last = bisect_left(self._starts, end), bisect_right(self._starts, end + timedelta(hours=SEEN_H))
-        earliest = bisect_left(self._starts, start - timedelta(hours=SEEN_H) - self._longest)
-        earlier = self._runs[earliest:first]
-        after = [gap for run in earlier if (gap := _gap(run, start)) is not None]
+        earliest = bisect_left(self._starts, start - self._longest)
         return Candidate(
             day=self._situation.day_of(start),
             start=start,
             end=end,
             kind=kind,
-            before=tuple(Gap(hours=_hours(run.start - end), run=run) for run in self._runs[first:last] if _tires(run)),
-            after=tuple(sorted((gap for gap in after if _tires(gap.run)), key=lambda gap: gap.hours)),
-            meets=next((run for run in earlier if run.end > start and not run.is_guess), None),
+            before=tuple(Gap(hours=_hours(run.start - end), run=run) for run in self._runs[first:last]),
+            after=self._after,
+            meets=next((run for run in self._runs[earliest:first] if run.end > start and not run.is_guess), None),
             stands=stands,
         )
+
+    def _runs_before(self, start: datetime) -> tuple[Gap, ...]:
+        """Runs that are over, the latest end first."""
+        earliest = bisect_left(self._starts, start - timedelta(hours=SEEN_H) - self._longest)
+        earlier = self._runs[earliest : bisect_left(self._starts, start)]
+        gaps = [gap for run in earlier if (gap := _gap(run, start)) is not None]
+        return tuple(sorted(gaps, key=_by_hours))
 
 
 def _gap(run: Run, start: datetime) -> Gap | None:
@@ -198,6 +205,5 @@ def _hours(span: timedelta) -> float:
     return span.total_seconds() / HOUR_S
 
 
-def _tires(run: Run) -> bool:
-    """Whether the run says anything about when to lift."""
-    return run.is_demanding or run.p_hard > 0
+def _by_hours(gap: Gap) -> float:
+    return gap.hours

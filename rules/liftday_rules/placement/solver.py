@@ -68,19 +68,19 @@ class Solution:
 
 
 type Chain = tuple[Choice, ...]
-type Rank = tuple[int, tuple[tuple[datetime, int], ...]]
+type Order = tuple[tuple[datetime, int], ...]
 type State = tuple[int, int, int, int]
-"""Items passed, full sessions, light sessions, new sessions."""
+"""Items that have a place, as bits; full sessions, light sessions, new sessions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Filled:
-    """The best way to fill a week on exactly these days."""
+    """The best way to fill one week, or all weeks so far, that ends in exactly these strength days."""
 
     days: tuple[date, ...]
-    """Strength days, the ones that stand anyway among them."""
+    """Of the last week, those that stand anyway among them."""
     planned: frozenset[date]
-    rank: Rank
+    points: int
     chain: Chain
     removed: tuple[SessionUid, ...]
 
@@ -93,58 +93,66 @@ def solve(
     `earlier` are strength days before the first week.
     """
     before = tuple(sorted({one.day for one in earlier}))
-    start = _Filled(days=before, planned=frozenset(), rank=(0, ()), chain=(), removed=())
-    best: dict[tuple[date, ...], _Filled] = {before: start}
+    best = [_Filled(days=before, planned=frozenset(), points=0, chain=(), removed=())]
     for problem in weeks:
-        options = list(_fillings(problem, book))
-        joined: dict[tuple[date, ...], _Filled] = {}
-        for option in options:
-            for past in best.values():
-                found = _join(past, option, book, most_in_7_days)
-                if found is not None and (option.days not in joined or found.rank < joined[option.days].rank):
-                    joined[option.days] = found
-        best = _with_memory(joined, problem.week.monday)
-    winner = min(best.values(), key=lambda filled: filled.rank, default=None)
+        options = (_best_join(best, option, book, most_in_7_days) for option in _fillings(problem, book))
+        best = sorted((joined for joined in options if joined is not None), key=_points)
+    winner = min(best, key=lambda filled: (filled.points, _order(filled.chain)), default=None)
     if winner is None:
         return None
-    return Solution(points=winner.rank[0], choices=winner.chain, removed=winner.removed)
+    return Solution(points=winner.points, choices=winner.chain, removed=winner.removed)
 
 
-def _with_memory(joined: dict[tuple[date, ...], _Filled], monday: date) -> dict[tuple[date, ...], _Filled]:
-    """Only what the next week can still feel: the last seven days."""
-    best: dict[tuple[date, ...], _Filled] = {}
-    for filled in joined.values():
-        days = tuple(day for day in filled.days if day >= monday)
-        if days not in best or filled.rank < best[days].rank:
-            best[days] = filled
-    return best
+def _points(filled: _Filled) -> int:
+    return filled.points
 
 
-def _join(past: _Filled, option: _Filled, book: Book, most_in_7_days: int) -> _Filled | None:
-    points = past.rank[0] + option.rank[0]
-    if past.days and option.days:
-        price = book.pair(past.days[-1], option.days[0])
-        if price is not None:
-            points += price
-        elif past.days[-1] in past.planned or option.days[0] in option.planned:
-            return None
-        if len(past.days) + len(option.days) > most_in_7_days and _too_dense(past, option, most_in_7_days):
-            return None
+def _best_join(pasts: Sequence[_Filled], option: _Filled, book: Book, most_in_7_days: int) -> _Filled | None:
+    """The week after the best of the pasts that allow it; `pasts` come cheapest first, and nothing between is below 0."""
+    found: tuple[int, _Filled] | None = None
+    for past in pasts:
+        if found is not None and past.points > found[0]:
+            break
+        between = _between(past, option, book, most_in_7_days)
+        if between is None:
+            continue
+        points = past.points + between
+        if found is None or points < found[0] or (points == found[0] and _order(past.chain) < _order(found[1].chain)):
+            found = (points, past)
+    if found is None:
+        return None
+    points, past = found
     return _Filled(
         days=option.days,
         planned=option.planned,
-        rank=(points, past.rank[1] + option.rank[1]),
+        points=points + option.points,
         chain=past.chain + option.chain,
         removed=past.removed + option.removed,
     )
 
 
+def _between(past: _Filled, option: _Filled, book: Book, most: int) -> int | None:
+    """The price of the week's first strength day after the last one before it; None: forbidden."""
+    if not past.days or not option.days:
+        return 0
+    price = book.pair(past.days[-1], option.days[0])
+    if price is None:
+        if past.days[-1] in past.planned or option.days[0] in option.planned:
+            return None
+        price = 0
+    if len(past.days) + len(option.days) > most and _too_dense(past, option, most):
+        return None
+    return price
+
+
 def _too_dense(past: _Filled, option: _Filled, most: int) -> bool:
     """Whether some seven days around a planned session hold too many."""
-    days, planned = past.days + option.days, past.planned | option.planned
-    for first in days:
-        window = [day for day in days if first <= day < first + WEEK]
-        if len(window) > most and any(day in planned for day in window):
+    for index, first in enumerate(past.days):
+        last = first + WEEK
+        window = [day for day in option.days if day < last]
+        if len(past.days) - index + len(window) > most and (
+            any(day in option.planned for day in window) or any(day in past.planned for day in past.days[index:])
+        ):
             return True
     return False
 
@@ -153,30 +161,47 @@ def _fillings(problem: WeekProblem, book: Book) -> Iterator[_Filled]:
     """The best filling for every set of days that the rules allow."""
     standing_days = sorted({one.day for one in problem.lifted})
     done = len(problem.lifted)
+    removal = [_removal(problem.items, placed, book) for placed in range(1 << len(problem.items))]
     for days, states in _day_sets(problem, book):
-        every = tuple(sorted({*standing_days, *days}))
+        every = tuple(sorted({*standing_days, *days})) if standing_days else days
         between = _pair_points(every, days, book)
         if between is None:
             continue
-        best: tuple[Rank, Chain, int] | None = None
-        for (passed, full, light, _new), (points, chain) in states.items():
-            left = _removal(problem.items[passed:], book)
-            look = WeekLook(
-                week=problem.week, days=every, full=full, light=light, micro=len(days) - full - light, done=done
-            )
-            asked = book.week(look)
-            if left is None or asked is None:
+        asked: dict[tuple[int, int], int | None] = {}
+        best: tuple[int, Chain] | None = None
+        for (placed, full, light, _new), (points, chain) in states.items():
+            left = removal[placed]
+            if left is None:
                 continue
-            rank = (points + left + asked + between, _order(chain))
-            if best is None or rank < best[0]:
-                best = (rank, chain, passed)
+            if (full, light) not in asked:
+                micro = len(days) - full - light
+                asked[full, light] = book.week(
+                    WeekLook(week=problem.week, days=every, full=full, light=light, micro=micro, done=done)
+                )
+            week_points = asked[full, light]
+            if week_points is not None:
+                best = _better(best, (points + left + week_points + between, chain))
         if best is not None:
             kept = {choice.uid for choice in best[1]}
-            removed = tuple(item.standing.uid for item in problem.items if item.standing.uid not in kept)
-            yield _Filled(days=every, planned=frozenset(days), rank=best[0], chain=best[1], removed=removed)
+            yield _Filled(
+                days=every,
+                planned=frozenset(days),
+                points=best[0],
+                chain=best[1],
+                removed=tuple(item.standing.uid for item in problem.items if item.standing.uid not in kept),
+            )
 
 
-def _order(chain: Chain) -> tuple[tuple[datetime, int], ...]:
+def _better(known: tuple[int, Chain] | None, found: tuple[int, Chain]) -> tuple[int, Chain]:
+    """The cheaper one; of two that cost the same the earlier start, then the fuller kind."""
+    if known is None or found[0] < known[0]:
+        return found
+    if found[0] == known[0] and _order(found[1]) < _order(known[1]):
+        return found
+    return known
+
+
+def _order(chain: Chain) -> Order:
     """For ties: the earlier start, then the fuller kind."""
     return tuple((c.priced.candidate.start, KINDS.index(c.priced.candidate.kind)) for c in chain)
 
@@ -210,7 +235,7 @@ def _day_sets(problem: WeekProblem, book: Book) -> Iterator[tuple[tuple[date, ..
         for day in days:
             if found and (day <= found[-1] or book.pair(found[-1], day) is None):
                 continue
-            more = _grow(states, options[day], problem, book)
+            more = _grow(states, options[day], problem)
             if more:
                 grown.append(((*found, day), more))
 
@@ -261,34 +286,31 @@ def _item_choices(item: Item, problem: WeekProblem, book: Book) -> list[Choice]:
     return list(best.values())
 
 
-def _grow(states: States, options: Sequence[DayOption], problem: WeekProblem, book: Book) -> States:
+def _grow(states: States, options: Sequence[DayOption], problem: WeekProblem) -> States:
     """One more session, on the next day of the set."""
     more: States = {}
-    for (passed, full, light, new), (points, chain) in states.items():
+    for (placed, full, light, new), (points, chain) in states.items():
         for index, choice in options:
-            if index is None:
-                if new >= problem.most_new:
-                    continue
-                skipped, after = 0, passed
-            elif index < passed:
+            if new >= problem.most_new if index is None else placed >> index & 1:
                 continue
-            else:
-                left = _removal(problem.items[passed:index], book)
-                if left is None:
-                    continue
-                skipped, after = left, index + 1
             kind = choice.priced.candidate.kind
-            state = (after, full + (kind is Kind.FULL), light + (kind is Kind.LIGHT), new + (index is None))
-            value = (points + choice.points + skipped, (*chain, choice))
-            if state not in more or (value[0], _order(value[1])) < (more[state][0], _order(more[state][1])):
-                more[state] = value
+            state = (
+                placed if index is None else placed | 1 << index,
+                full + (kind is Kind.FULL),
+                light + (kind is Kind.LIGHT),
+                new + (index is None),
+            )
+            value = (points + choice.points, (*chain, choice))
+            more[state] = _better(more.get(state), value)
     return more
 
 
-def _removal(items: Sequence[Item], book: Book) -> int | None:
-    """The price of removing all of these; None when one must stay."""
+def _removal(items: Sequence[Item], placed: int, book: Book) -> int | None:
+    """The price of removing every item that has no place; None when one of them must stay."""
     points = 0
-    for item in items:
+    for index, item in enumerate(items):
+        if placed >> index & 1:
+            continue
         price = None if item.must_stay else book.change(item.standing, None)
         if price is None:
             return None

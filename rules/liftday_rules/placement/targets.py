@@ -52,6 +52,7 @@ def targets(
     """The week of each Monday. `spent` counts the sessions that the athlete skipped."""
     before = facts.history.target_last_week if facts.history else None
     weeks: dict[date, Week] = {}
+    run_days = timeline.run_days
     today = facts.now.astimezone(facts.athlete.zone).date()
     for monday in mondays:
         rule = _rule(facts, timeline, monday, today, settings)
@@ -67,6 +68,7 @@ def targets(
             reason=rule.reason,
             demanding_days=sum(timeline.expected_before.get(monday + timedelta(days=n), False) for n in range(DAYS)),
             spent=spent.get(monday, 0),
+            rest_days=frozenset(monday + timedelta(days=n) for n in range(DAYS)) - run_days,
         )
         before = rule.target if not rule.is_sudden or rule.code == "WISH" else None
     return weeks

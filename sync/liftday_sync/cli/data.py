@@ -59,7 +59,7 @@ def _tell(report: ImportReport, *, as_document: bool) -> None:
         return
     console.print(f"{report.new} new, {report.changed} changed, {report.same} known already.")
     if report.problems:
-        console.print(f"{len(report.problems)} could not be read:")
+        console.print("Not plainly in order:")
     for path, sentence in report.problems:
         console.print(f"  {path}: {sentence}", markup=False, soft_wrap=True)
 

@@ -222,6 +222,6 @@ def test_twenty_thousand_summaries_take_less_than_two_seconds() -> None:
         )
         for index in range(20_000)
     ]
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(judge(many, NOBODY, {})) == 20_000
-    assert time.perf_counter() - begun < 2.0
+    assert time.process_time() - begun < 2.0

@@ -52,9 +52,18 @@ def test_a_list_without_its_wrapper_is_read_too() -> None:
     assert [row.activity_id for row in rows] == ["3"]
 
 
-def test_a_damaged_list_is_refused() -> None:
+def test_a_damaged_list_gives_what_it_holds_and_nothing_is_refused() -> None:
+    whole = garmin_list([garmin_summary(3, START), garmin_summary(4, START)])
+    rows, unread = read_list(io.BytesIO(whole[:-200]))
+    assert ([row.activity_id for row in rows], unread) == (["3"], 1)
     with pytest.raises(Refused, match="damaged"):
-        read_list(io.BytesIO(garmin_list([garmin_summary(3, START)])[:-10]))
+        read_list(io.BytesIO(whole[:100]))
+
+
+def test_a_list_longer_than_one_portion_is_read_whole() -> None:
+    summaries = [garmin_summary(at, START, name="x" * 3000) for at in range(300)]
+    rows, unread = read_list(io.BytesIO(garmin_list(summaries)))
+    assert ([row.activity_id for row in rows], unread) == ([str(at) for at in range(300)], 0)
 
 
 def test_an_export_brings_its_list_and_the_files_in_the_zips_within(tmp_path: Path) -> None:

@@ -1,13 +1,13 @@
 """Lift before hard run: a session too close before a run that heavy legs would spoil.
 
 ## What it does
-Forbids a full session that ends less than 24 h before a hard run, a long run or a race (48 h for novices in the weight
-room and after a break), and a light one that ends less than 12 h before. A gap may fall one hour short.
+Forbids a full session that ends less than 24 h before a hard run, a long run or a race (48 h for novices in the
+weight room and after a break), and a light one that ends less than 12 h before. A gap may fall one hour short.
 
 ## Why
-Six hours after lifting, running easily costs no more than usual, but time to exhaustion at a hard pace is shorter; after
-heavy leg work it still is a day later, and in people new to lifting two days later (Doma & Deakin 2013 to 2015, Doma et
-al. 2017). Light upper-body and trunk work did no harm after six hours; twelve leave a margin.
+Six hours after lifting, an easy run costs no more than usual, but time to exhaustion at a hard pace is shorter; after
+heavy leg work it still is a day later, and in people new to lifting two days later (Doma & Deakin 2013 to 2015, Doma
+et al. 2017). Light upper-body and trunk work did no harm after six hours; twelve leave a margin.
 
 ## Parameters
 before_hard_min_h, before_hard_novice_h, before_hard_light_h, before_tolerance_h, demanding_p
@@ -43,6 +43,7 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("BEFORE_HARD",),
     parameters=(
         "before_hard_min_h",

@@ -87,6 +87,7 @@ def windows_after(distance_m: float, settings: Settings) -> tuple[float, float]:
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("RACE_TAPER", "POST_RACE"),
     parameters=(
         "race_a_full_days",

@@ -49,4 +49,6 @@ def check_pair(first: date, second: date, situation: Situation) -> Objection | N
     return forbid(NAME, "SPACING", because)
 
 
-RULE = Rule(name=NAME, codes=("SPACING",), parameters=("spacing_days",), on_slot=check, on_pair=check_pair)
+RULE = Rule(
+    name=NAME, manual=__doc__, codes=("SPACING",), parameters=("spacing_days",), on_slot=check, on_pair=check_pair
+)

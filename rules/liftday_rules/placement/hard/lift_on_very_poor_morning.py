@@ -32,4 +32,10 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
     return forbid(NAME, "READINESS", f"{listed(readiness.signals)}: today is for rest")
 
 
-RULE = Rule(name=NAME, codes=("READINESS",), parameters=("very_poor_signals", "pulse_very_raised_bpm"), on_slot=check)
+RULE = Rule(
+    name=NAME,
+    manual=__doc__,
+    codes=("READINESS",),
+    parameters=("very_poor_signals", "pulse_very_raised_bpm"),
+    on_slot=check,
+)

@@ -44,6 +44,7 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("AFTER_HARD",),
     parameters=("after_hard_min_h", "after_hard_light_h", "demanding_p"),
     on_slot=check,

@@ -37,4 +37,4 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
     return None
 
 
-RULE = Rule(name=NAME, codes=("AFTER_LONG",), parameters=("after_long_min_h",), on_slot=check)
+RULE = Rule(name=NAME, manual=__doc__, codes=("AFTER_LONG",), parameters=("after_long_min_h",), on_slot=check)

@@ -51,5 +51,10 @@ def _meets(busy: Busy, candidate: Candidate) -> bool:
 
 
 RULE = Rule(
-    name=NAME, codes=("BUSY",), parameters=("notice_h", "forward_notice_h"), on_slot=check, on_change=check_change
+    name=NAME,
+    manual=__doc__,
+    codes=("BUSY",),
+    parameters=("notice_h", "forward_notice_h"),
+    on_slot=check,
+    on_change=check_change,
 )

@@ -80,6 +80,7 @@ def stops_strength(flag: Flag) -> bool:
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("SICK", "INJURY", "PAUSED"),
     parameters=("after_sick_light_h", "after_sick_full_h"),
     on_slot=check,

@@ -45,4 +45,4 @@ def equipment_at(candidate: Candidate, situation: Situation) -> Equipment:
     return situation.athlete.equipment
 
 
-RULE = Rule(name=NAME, codes=("EQUIPMENT",), on_slot=check)
+RULE = Rule(name=NAME, manual=__doc__, codes=("EQUIPMENT",), on_slot=check)

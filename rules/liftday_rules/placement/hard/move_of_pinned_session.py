@@ -29,4 +29,4 @@ def check_change(standing: Standing, candidate: Candidate | None, situation: Sit
     return forbid(NAME, "LOCKED", "you put it there")
 
 
-RULE = Rule(name=NAME, codes=("LOCKED", "LOCKED_WARN"), on_change=check_change)
+RULE = Rule(name=NAME, manual=__doc__, codes=("LOCKED", "LOCKED_WARN"), on_change=check_change)

@@ -38,4 +38,10 @@ def check_week(look: WeekLook, situation: Situation) -> Objection | None:
     return None
 
 
-RULE = Rule(name=NAME, codes=("TARGET_MET", "RACE_TAPER", "CAP"), parameters=("most_in_7_days",), on_week=check_week)
+RULE = Rule(
+    name=NAME,
+    manual=__doc__,
+    codes=("TARGET_MET", "RACE_TAPER", "CAP"),
+    parameters=("most_in_7_days",),
+    on_week=check_week,
+)

@@ -40,6 +40,7 @@ def check_change(standing: Standing, candidate: Candidate | None, situation: Sit
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("STABLE",),
     parameters=(
         "cost_move",

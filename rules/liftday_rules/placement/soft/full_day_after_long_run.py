@@ -34,4 +34,6 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
     return None
 
 
-RULE = Rule(name=NAME, codes=("AFTER_LONG",), parameters=("cost_after_long", "after_long_pref_h"), on_slot=check)
+RULE = Rule(
+    name=NAME, manual=__doc__, codes=("AFTER_LONG",), parameters=("cost_after_long", "after_long_pref_h"), on_slot=check
+)

@@ -59,6 +59,7 @@ def weight(run: Run, noticed_p: float) -> float:
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("BEFORE_HARD",),
     parameters=(
         "cost_before",

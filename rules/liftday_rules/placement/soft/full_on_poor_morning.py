@@ -38,6 +38,7 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("READINESS",),
     parameters=(
         "cost_poor",

@@ -103,6 +103,7 @@ def _is_long(run: Run) -> bool:
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("AFTER_HARD",),
     parameters=(
         "cost_after_near",

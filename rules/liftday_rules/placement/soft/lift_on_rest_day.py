@@ -14,8 +14,6 @@ cost_rest_day, cost_last_rest_day
 None.
 """
 
-from datetime import timedelta
-
 from liftday_rules.model import Objection
 from liftday_rules.placement.rule import Rule, WeekLook, cost
 from liftday_rules.placement.situation import Candidate, Situation
@@ -34,15 +32,15 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
 
 def check_week(look: WeekLook, situation: Situation) -> Objection | None:
     """The price of the week's last free day."""
-    week = [look.week.monday + timedelta(days=n) for n in range(7)]
-    free = [day for day in week if day not in situation.run_days]
-    if not free or any(day not in look.days for day in free):
+    free = look.week.rest_days
+    if not free or not free.issubset(look.days):
         return None
     return cost(NAME, "REST_DAY", situation.settings["cost_last_rest_day"], "it would take the week's last free day")
 
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("REST_DAY",),
     parameters=("cost_rest_day", "cost_last_rest_day"),
     on_slot=check,

@@ -51,6 +51,7 @@ def check_week(look: WeekLook, situation: Situation) -> Objection | None:
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("BEFORE_HARD", "AFTER_LONG", "TARGET_MET"),
     parameters=(
         "cost_light",

@@ -30,4 +30,4 @@ def check_pair(first: date, second: date, situation: Situation) -> Objection | N
     return cost(NAME, "SPACING", price, "the sessions would be less evenly spread")
 
 
-RULE = Rule(name=NAME, codes=("SPACING",), parameters=("cost_spacing_most",), on_pair=check_pair)
+RULE = Rule(name=NAME, manual=__doc__, codes=("SPACING",), parameters=("cost_spacing_most",), on_pair=check_pair)

@@ -30,4 +30,4 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
     return cost(NAME, "PREFERENCE", situation.settings["cost_weekday"], because)
 
 
-RULE = Rule(name=NAME, codes=("PREFERENCE",), parameters=("cost_weekday",), on_slot=check)
+RULE = Rule(name=NAME, manual=__doc__, codes=("PREFERENCE",), parameters=("cost_weekday",), on_slot=check)

@@ -36,6 +36,7 @@ def check_week(look: WeekLook, situation: Situation) -> Objection | None:
 
 RULE = Rule(
     name=NAME,
+    manual=__doc__,
     codes=("TARGET_MET",),
     parameters=("cost_empty_week", "cost_missing", "micro_counts"),
     on_week=check_week,

@@ -1,7 +1,8 @@
 """Reads FIT files, the watch's own format, with fitdecode.
 
-fitdecode runs without its value processor (times stay numbers, which is faster and all we need) and without its
-checksum (computed here: a wrong one is worth a remark and no more). A damaged file gives what it holds up to there.
+fitdecode gets the file without what nobody reads (`thin`), runs without its value processor (times stay numbers, which
+is faster and all we need) and without its checksum (computed here: a wrong one is worth a remark and no more). A
+damaged file gives what it holds up to the damage.
 """
 
 import io
@@ -17,6 +18,7 @@ from liftday_sync.sources.files.crc import crc16
 from liftday_sync.sources.files.fit_session import FitFile, recordings
 from liftday_sync.sources.files.problems import NotDone, Refused
 from liftday_sync.sources.files.recording import Recording
+from liftday_sync.sources.files.thin import thin
 
 SIGNATURE, SIGNATURE_AT = b".FIT", 8
 CRC_BYTES = 2
@@ -63,7 +65,7 @@ def _chained(data: bytes) -> Iterator[FitFile]:
     """The FIT files in these bytes: nearly always one. A broken one behind a good one is left alone."""
     file = FitFile()
     options = {"processor": None, "check_crc": CrcCheck.DISABLED, "error_handling": ErrorHandling.IGNORE}
-    with FitReader(io.BytesIO(data), **options) as reader:
+    with FitReader(io.BytesIO(thin(data)), **options) as reader:
         try:
             for frame in reader:
                 if isinstance(frame, FitDataMessage):

@@ -3,6 +3,7 @@
 The files themselves (FIT, in zips of their own) lie in the same export and are read like any other file.
 """
 
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,10 @@ from liftday_sync.sources.files.recording import GarminRow
 from liftday_sync.sources.files.track import believable_bpm
 
 LIST_NAME = re.compile(r"summarizedactivities[^/]*\.json$", re.IGNORECASE)
-WRAPPER = "summarizedActivitiesExport"
+WRAPPER = re.compile(r'"summarizedActivitiesExport"\s*:\s*\[')
+BARE = re.compile(r"\s*\[")
+PORTION = 1 << 18
+"""Characters that are read at once."""
 MS, CM = 1000, 100
 ZONES = 5
 RACE_TYPE = 1
@@ -27,32 +31,54 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def read_list(stream: IO[bytes]) -> tuple[list[GarminRow], int]:
     """The activities, and how many could not be read. Raises `Refused` when it is no such list."""
+    found: list[GarminRow] = []
+    unread = 0
     try:
-        document = json.load(stream)
-    except (ValueError, OSError, EOFError, RecursionError) as error:
-        raise Refused("This list is damaged: ask Garmin for a new export.") from error
-    found, unread = [], 0
-    for summary in _summaries(document):
-        try:
-            row = _row(summary)
-        except KeyError, TypeError, ValueError, OverflowError:
-            unread += 1
-            continue
-        if row is not None:
-            found.append(row)
+        for summary in _summaries(stream):
+            try:
+                row = _row(summary)
+            except KeyError, TypeError, ValueError, OverflowError:
+                unread += 1
+                continue
+            if row is not None:
+                found.append(row)
+    except (ValueError, RecursionError) as error:
+        if not found:
+            raise Refused("This list is damaged: ask Garmin for a new export.") from error
+        unread += 1
     return found, unread
 
 
-def _summaries(document: object) -> Iterator[Any]:
-    """The list comes wrapped in an object, in a list; older ones come bare."""
-    if isinstance(document, dict):
-        yield from document.get(WRAPPER) or ()
-    elif isinstance(document, list):
-        for part in document:
-            if isinstance(part, dict) and WRAPPER in part:
-                yield from part[WRAPPER] or ()
-            else:
-                yield part
+def _summaries(stream: IO[bytes]) -> Iterator[Mapping[str, Any]]:
+    """One activity after the other, for a long history is a hundred megabytes. Raises ValueError where it breaks.
+
+    The list comes wrapped in an object, in a list; older ones come bare.
+    """
+    decode = json.JSONDecoder().raw_decode
+    with io.TextIOWrapper(stream, encoding="utf-8-sig") as text:
+        rest = text.read(PORTION)
+        begin = WRAPPER.search(rest) or BARE.match(rest)
+        if begin is None:
+            raise ValueError("no list")
+        rest = rest[begin.end() :]
+        while True:
+            rest = rest.lstrip(" \t\r\n,")
+            if rest.startswith("]"):
+                begin = WRAPPER.search(rest)
+                if begin is None:
+                    return
+                rest = rest[begin.end() :]
+                continue
+            try:
+                summary, end = decode(rest)
+            except ValueError:
+                more = text.read(max(PORTION, len(rest)))
+                if not more:
+                    raise
+                rest += more
+                continue
+            yield summary
+            rest = rest[end:]
 
 
 def _row(summary: Mapping[str, Any]) -> GarminRow | None:

@@ -36,10 +36,10 @@ class Listed:
 def read_list(stream: IO[bytes]) -> tuple[list[Listed], int]:
     """The rows of the list, and how many could not be read. Raises `Refused` when it is no list of Strava's."""
     csv.field_size_limit(LONGEST_CELL)
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
     try:
-        table = [row for row in csv.reader(text) if row]
-    except (csv.Error, OSError, EOFError) as error:
+        with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="") as text:
+            table = [row for row in csv.reader(text) if row]
+    except csv.Error as error:
         raise Refused("This list is damaged: download the archive again.") from error
     where = columns(table[0], table[1 : LOOKED_AT + 1]) if table else None
     if where is None:

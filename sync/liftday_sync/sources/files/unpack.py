@@ -3,7 +3,6 @@
 Every limit is here. A file that breaks one is refused with a sentence, and the next one is read.
 """
 
-import gzip
 import shutil
 import stat
 import tempfile
@@ -32,6 +31,8 @@ MAX_DEPTH = 3
 GZIP = b"\x1f\x8b"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 ENCRYPTED = 0x1
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+"""What reading from a damaged archive or disk raises."""
 
 TOO_LARGE = f"It is larger than {MAX_FILE // MB} MB, which no recording is, so it was not read."
 BOMB = f"It unpacks to more than {MAX_RATIO} times its size, as only a trap does, so it was not opened."
@@ -204,7 +205,7 @@ def _open_regular(path: str, limit: int | None) -> IO[bytes]:
 def _read_up_to(stream: IO[bytes], limit: int) -> bytes:
     try:
         data = stream.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, gzip.BadGzipFile) as error:
+    except UNREADABLE as error:
         raise Refused(CUT) from error
     if len(data) > limit:
         raise Refused(TOO_LARGE)
@@ -219,7 +220,7 @@ def _spooled(stream: IO[bytes]) -> IO[bytes]:
     try:
         # No more than the size the archive states comes out, and that was checked.
         shutil.copyfileobj(stream, spool, MB)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+    except UNREADABLE as error:
         spool.close()
         raise Refused(CUT) from error
     spool.seek(0)

@@ -9,7 +9,7 @@ from typing import IO
 from liftday_sync.sources.files import garmin_export, strava_export
 from liftday_sync.sources.files.problems import Refused
 from liftday_sync.sources.files.recording import GarminRow, StravaRow
-from liftday_sync.sources.files.unpack import MAX_LIST, Archives, Place, is_zip
+from liftday_sync.sources.files.unpack import CUT, MAX_LIST, UNREADABLE, Archives, Place, is_zip
 
 TRACKS = (".fit", ".tcx", ".gpx")
 PACKED = ".gz"
@@ -177,6 +177,9 @@ def _read_list[T](
             rows, unread = read(stream)
     except Refused as refused:
         found.problems.append((place.shown, str(refused)))
+        return ()
+    except UNREADABLE:
+        found.problems.append((place.shown, CUT))
         return ()
     if unread:
         found.problems.append((place.shown, f"{unread} of its rows can't be read; all others were imported."))
