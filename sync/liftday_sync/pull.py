@@ -10,10 +10,12 @@ from liftday_sync.store.api import Incoming, SourceReport
 from liftday_sync.threads import in_thread
 
 
-async def pull(source: Source, store: Store, athlete_id: str, now: datetime) -> SourceReport:
-    """Bring what is new and say how the source is doing. A source that is down is a normal result."""
+async def pull(source: Source, store: Store, athlete_id: str, now: datetime) -> None:
+    """Bring what is new and note how the source is doing. A source that is down is a normal result."""
     cursor = await in_thread(store.cursor, athlete_id, source.name)
     found = await source.pull(cursor, now)
+    if not found.looked:
+        return
     await in_thread(_save, source, store, athlete_id, found, now)
     report = SourceReport(
         source=source.name,
@@ -24,13 +26,14 @@ async def pull(source: Source, store: Store, athlete_id: str, now: datetime) -> 
         last_try_at=now,
     )
     await in_thread(store.save_source_report, athlete_id, report)
-    return report
 
 
 def _save(source: Source, store: Store, athlete_id: str, found: Pull, now: datetime) -> None:
     """Raw first: an item that can't be read is kept with the reason, and does not stop the others."""
-    known = store.hashes(athlete_id, source.name, [item.external_id for item in found.items])
-    fresh = [item for item in found.items if known.get(item.external_id) != item.content_hash]
+    hashes = store.hashes(athlete_id, source.name, [item.external_id for item in found.items])
+    differing = [item for item in found.items if hashes.get(item.external_id) != item.content_hash]
+    known = store.stored(athlete_id, source.name, [item.external_id for item in differing])
+    fresh = [source.join(known[i.external_id], i) if i.external_id in known else i for i in differing]
     if fresh or found.cursor is not None:
         store.save_batch(athlete_id, source.name, incoming(source, fresh), cursor=found.cursor, now=now)
 

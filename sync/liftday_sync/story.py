@@ -9,6 +9,7 @@ def tell(snapshot: Snapshot, trigger: str) -> str:
     when = f"next {upcoming.start:%a %d %b %H:%M} ({upcoming.kind})" if upcoming else "nothing planned"
     changes = [change for change in snapshot.changes if change.at == snapshot.generated_at]
     trouble = [f"{s.name} {s.state}" for s in snapshot.sources if s.state is not SourceState.OK]
+    trouble += [s.detail for s in snapshot.sources if s.detail]
     parts = [
         f"{snapshot.athlete.id}: {trigger}",
         f"today {snapshot.advice.code}",

@@ -68,4 +68,4 @@ def _history(today: date) -> Iterator[tuple[date, list[tuple[float, float, float
 
 def _write(folder: Path, day: date, laps: list[tuple[float, float, float]], zone: timezone) -> Path:
     start = datetime.combine(day, time(7), zone)
-    return write_run(folder / f"{day}.fit", start.astimezone(UTC), laps, offset=zone.utcoffset(None), every_s=5)
+    return write_run(folder / f"{day}.fit", start.astimezone(UTC), laps, offset=zone.utcoffset(None), every_s=10)

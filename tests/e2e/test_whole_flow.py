@@ -122,10 +122,11 @@ async def _photograph(home: HomeAssistant) -> None:
     async with home.browser() as page:
         await page.goto(f"{home.url}/calendar")
         await page.get_by_text("Strength").first.wait_for(timeout=60_000)
-        await page.screenshot(path=ARTEFACTS / "calendar.png")
+        await page.screenshot(path=ARTEFACTS / "calendar.png", animations="disabled")
         await page.get_by_text("Strength").first.click()
         await page.get_by_text("Leave out what hurts").wait_for(timeout=10_000)
-        await page.screenshot(path=ARTEFACTS / "session.png")
+        await page.wait_for_timeout(1_000)  # the dialog fades in
+        await page.screenshot(path=ARTEFACTS / "session.png", animations="disabled")
 
 
 async def _round(home: HomeAssistant, daemon: Daemon) -> float:

@@ -43,6 +43,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     # What counts as what
     _p("demanding_p", 0.60, ("share", 0.5, 0.9), "a run at least this likely hard is protected like one", CHOICE),
     _p("noticed_p", 0.15, ("share", 0.0, 0.4), "below this a run is plainly easy and costs nothing", CHOICE),
+    _p("noticed_after_p", 0.40, ("share", 0.0, 0.6), "below this a run before a session costs nothing", CHOICE),
     # Around hard and long runs
     _p("before_hard_min_h", 24, ("h", 12, 72), "from the end of a full session to a demanding run", DOMA),
     _p(

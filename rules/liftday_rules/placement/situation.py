@@ -160,13 +160,13 @@ def starts(situation: Situation, last_day: date) -> Iterator[datetime]:
 
 
 class Looker:
-    """Finds the runs around a place quickly."""
+    """Finds the runs around a place quickly. Of a mere guess nobody knows whether it will be run: it says nothing."""
 
     def __init__(self, situation: Situation) -> None:
         self._situation = situation
-        self._runs = situation.runs
-        self._starts = [run.start for run in situation.runs]
-        self._longest = max((run.end - run.start for run in situation.runs), default=timedelta(0))
+        self._runs = tuple(run for run in situation.runs if not run.is_guess)
+        self._starts = [run.start for run in self._runs]
+        self._longest = max((run.end - run.start for run in self._runs), default=timedelta(0))
         self._start: datetime | None = None
         self._after: tuple[Gap, ...] = ()
 
@@ -184,7 +184,7 @@ class Looker:
             kind=kind,
             before=tuple(Gap(hours=_hours(run.start - end), run=run) for run in self._runs[first:last]),
             after=self._after,
-            meets=next((run for run in self._runs[earliest:first] if run.end > start and not run.is_guess), None),
+            meets=next((run for run in self._runs[earliest:first] if run.end > start), None),
             stands=stands,
         )
 

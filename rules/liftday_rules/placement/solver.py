@@ -108,7 +108,7 @@ def _points(filled: _Filled) -> int:
 
 
 def _best_join(pasts: Sequence[_Filled], option: _Filled, book: Book, most_in_7_days: int) -> _Filled | None:
-    """The week after the best of the pasts that allow it; `pasts` come cheapest first, and nothing between is below 0."""
+    """The week after the best of the pasts that allow it. `pasts` come cheapest first; nothing between is below 0."""
     found: tuple[int, _Filled] | None = None
     for past in pasts:
         if found is not None and past.points > found[0]:

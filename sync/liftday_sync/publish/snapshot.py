@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from liftday_rules.content import description
+from liftday_rules.content import description, summary
 from liftday_rules.model import Activity, Facts, Plan, Session, Verdict
 from liftday_sync import __version__, contract
 from liftday_sync.config import AthleteConfig
 from liftday_sync.publish.advice import advise
 from liftday_sync.publish.figures import figures
-from liftday_sync.publish.titles import title_of
 from liftday_sync.store import Store
 from liftday_sync.store.api import SourceReport, StoredChange, StoredSession
 
@@ -64,7 +63,7 @@ def _session(row: StoredSession, planned: Session | None, zone: ZoneInfo) -> con
         status=contract.SessionStatus(row.status),
         kind=row.kind,
         focus=row.focus,
-        title=title_of(row.kind, row.focus),
+        title=summary(row.kind, row.focus),
         start=row.start.astimezone(zone),
         end=row.end.astimezone(zone),
         original_date=row.original_date,

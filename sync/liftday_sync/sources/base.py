@@ -67,6 +67,8 @@ class Pull:
     """What one look at a source brought. A failed look brings no items and leaves the cursor where it was."""
 
     state: SourceState
+    looked: bool = True
+    """False: there was nothing to look at, so nothing is known to be fresh."""
     items: tuple[RawItem, ...] = ()
     cursor: str | None = None
     """Opaque to all but the source; None leaves the stored one."""
@@ -83,6 +85,9 @@ class Source(Protocol):
 
     async def pull(self, cursor: str | None, now: datetime) -> Pull:
         """Look for what is new since `cursor`. Errors of the service come back as a state, not as an exception."""
+
+    def join(self, known: RawItem, item: RawItem) -> RawItem:
+        """What to store when an item comes again: the new one, or it with what only the stored one tells."""
 
     def normalise(self, item: RawItem) -> Activity:
         """What a raw activity means. Pure; raises `BadPayload` when it can't be read."""

@@ -61,6 +61,10 @@ class DemoSource:
         items = tuple(item for day in days for item in self._items(day, born, now))
         return Pull(state=SourceState.OK, items=items, cursor=born.isoformat())
 
+    def join(self, known: RawItem, item: RawItem) -> RawItem:  # noqa: ARG002 (a newer demo replaces an older one)
+        """The new item."""
+        return item
+
     def normalise(self, item: RawItem) -> Activity:
         """What the watch of a synthetic runner says."""
         try:

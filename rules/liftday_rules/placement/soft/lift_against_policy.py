@@ -12,7 +12,7 @@ damages muscle more (Assumpcao et al. 2013); the hours for it are ours.
 
 ## Parameters
 cost_after_near, cost_after, after_hard_night_h, after_hard_pref_h, cost_easy_day, cost_no_run_day,
-same_day_after_is_free, descent_extra_h, descent_big_m, descent_steep_m_per_km, noticed_p
+same_day_after_is_free, descent_extra_h, descent_big_m, descent_steep_m_per_km, noticed_after_p
 
 ## Exceptions
 Long runs have their own rules. Light sessions cost nothing here, except on the days that `stack_hard` keeps easy.
@@ -79,7 +79,7 @@ def _told(gap: Gap, situation: Situation) -> str:
 
 
 def _price(gap: Gap, settings: Settings) -> float:
-    p_hard = weight(gap.run, settings["noticed_p"])
+    p_hard = weight(gap.run, settings["noticed_after_p"])
     extra_h = settings["descent_extra_h"] if steep(gap.run, settings) else 0.0
     night_h, pref_h = settings["after_hard_night_h"] + extra_h, settings["after_hard_pref_h"] + extra_h
     if not p_hard or gap.hours >= pref_h:
@@ -116,7 +116,7 @@ RULE = Rule(
         "descent_extra_h",
         "descent_big_m",
         "descent_steep_m_per_km",
-        "noticed_p",
+        "noticed_after_p",
     ),
     on_slot=check,
 )

@@ -14,7 +14,7 @@ from liftday_rules.model import Activity, Athlete
 from liftday_sync.sources import FilesConfig
 from liftday_sync.sources.base import Capability, Pull, RawItem, SourceState
 from liftday_sync.sources.files.folder import look
-from liftday_sync.sources.files.meaning import to_activity
+from liftday_sync.sources.files.meaning import joined, to_activity
 from liftday_sync.sources.files.reading import without_stream
 from liftday_sync.threads import in_thread
 
@@ -42,12 +42,16 @@ class FilesSource:
     async def pull(self, cursor: str | None, now: datetime) -> Pull:
         """What is new in the watched folder; without one there is never anything."""
         if self.folder is None:
-            return Pull(state=SourceState.OK)
+            return Pull(state=SourceState.OK, looked=False)
         stop = Event()
         try:
             return await in_thread(look, self.folder, cursor, now, self.zone, stop)
         finally:
             stop.set()
+
+    def join(self, known: RawItem, item: RawItem) -> RawItem:
+        """A file adds to what is known of its recording and takes nothing away."""
+        return joined(known, item)
 
     def normalise(self, item: RawItem) -> Activity:
         """What a stored item means; its samples are summed up in the digest. Raises `BadPayload`."""

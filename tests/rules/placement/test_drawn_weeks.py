@@ -1,0 +1,76 @@
+"""The planner in pictures: above the runs, below the strength. See tests/helpers/weeks.py for the letters."""
+
+import pytest
+from liftday_rules.model import Policy, Weekday
+
+from tests.helpers.weeks import answer, athlete
+
+
+@pytest.mark.parametrize(
+    ("runs", "strength"),
+    [
+        pytest.param(
+            ".HEEE.L .HEEE.L",
+            "--F-F-- --F-F--",
+            id="a night after the hard run, and 36 h before the long one",
+        ),
+        pytest.param(
+            "EHEHE.L EHEHE.L",
+            "-l--F-- -l--F--",
+            id="three demanding days leave room for one full session and one light one",
+        ),
+        pytest.param(
+            "EEEEEEE EEEEEEE",
+            "F--F--- F--F---",
+            id="without hard runs the sessions are spread over the week",
+        ),
+        pytest.param(
+            "....... .......",
+            "F--F--- F--F---",
+            id="of days about which nothing is known none is better than another",
+        ),
+        pytest.param(
+            ".HE.HEL .HE.HEL",
+            "--F-l-- --F-l--",
+            id="two hard runs and a long one: one full session, and a light one after the second hard run",
+        ),
+        pytest.param(
+            "HHHHHHH HHHHHHH",
+            "-l---l- --l---l",
+            id="with a hard run every morning only light work is left",
+        ),
+    ],
+)
+def test_a_plan_by_the_default_policy(runs: str, strength: str) -> None:
+    assert answer(runs) == strength
+
+
+def test_hard_days_are_kept_hard_by_those_who_want_it_so() -> None:
+    assert answer("EHEHE.L EHEHE.L", athlete=athlete(policy=Policy.STACK_HARD)) == "-F-F--- -F-F---"
+
+
+def test_a_novice_in_the_weight_room_gets_two_days_before_a_hard_run() -> None:
+    week = "EEHHHHH EEEEEEE"
+
+    assert answer(week)[0] == "F"
+    assert answer(week, athlete=athlete(strength_sessions_logged=2))[:7].count("F") == 0
+
+
+def test_a_run_that_may_be_hard_makes_its_eve_dear_but_not_forbidden() -> None:
+    once = athlete(target_per_week=1)
+
+    assert answer("E?EEEEE EEEEEEE", athlete=once)[0] == "-"
+    assert answer("??????? ???????", athlete=once)[:7].count("l") == 1
+
+
+def test_sessions_keep_to_preferred_weekdays_where_nothing_speaks_against_them() -> None:
+    likes = athlete(preferred_weekdays=frozenset({Weekday.TUE, Weekday.FRI}))
+
+    assert answer("EEEEEEE EEEEEEE", athlete=likes) == "-F--F-- -F--F--"
+
+
+def test_a_runner_of_fifty_waits_longer_for_the_next_hard_run_where_there_is_room() -> None:
+    week, once = "EEEEH.. EEEEEEE", {"target_per_week": 1, "preferred_weekdays": frozenset({Weekday.TUE})}
+
+    assert answer(week, athlete=athlete(age=30, **once))[:7] == "-F-----"
+    assert answer(week, athlete=athlete(age=55, parameters={"cost_before": 60.0}, **once))[1] == "-"
