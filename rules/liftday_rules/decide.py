@@ -110,6 +110,7 @@ def _situation(
         is_novice=_is_novice(facts, settings, done, today),
         standing=books.standing,
         edits_last_day=facts.edits_last_day,
+        cancelled=frozenset(run.start.astimezone(facts.athlete.zone).date() for run in facts.runs if run.cancelled),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
 from liftday_rules.classify.names import of_name
-from liftday_rules.forecast import DayRun, Habits, expect, learn
+from liftday_rules.forecast import LONG_P_HARD, DayRun, Habits, expect, learn
 from liftday_rules.model import (
     Activity,
     Day,
@@ -31,7 +31,7 @@ from liftday_rules.phrases import listed, weekday
 P_OF_CLASS = {
     RunClass.RACE: 1.0,
     RunClass.HARD: 0.97,
-    RunClass.LONG: 0.20,
+    RunClass.LONG: LONG_P_HARD,
     RunClass.UNCERTAIN: 0.50,
     RunClass.EASY: 0.05,
     RunClass.REST: 0.02,
@@ -250,7 +250,7 @@ class _Builder:
             if own or self._is_planned(day, stated, habits):
                 demanding[day] = any(run.is_demanding for run in own)
             else:
-                demanding[day] = expect(day, habits, demanding).p_hard >= HARD_FROM
+                demanding[day] = expect(day, habits, demanding).is_demanding
         return demanding
 
     def _with_surprise(self, run: Run, expected_before: Mapping[date, bool]) -> Run:
@@ -279,7 +279,7 @@ class _Builder:
                 demanding[day] = any(run.is_demanding for run in own)
                 continue
             found = expect(day, habits, demanding)
-            demanding[day] = found.p_hard >= HARD_FROM
+            demanding[day] = found.is_demanding
             start = datetime.combine(day, time(found.start_min // 60, found.start_min % 60), self._zone).astimezone(UTC)
             if found.run_class is RunClass.REST or (day == self._today and start < self._now and not found.is_guess):
                 because[day] = (found.run_class, found.because)
@@ -334,7 +334,7 @@ class _Builder:
 
     def _is_complete(self, day: date, runs: Sequence[Run]) -> bool:
         """Whether everything that was run on a past day must have arrived: data are fresh, and there are some."""
-        if not runs:
+        if all(run.is_guess for run in runs):
             return False
         fetched = self._now - timedelta(hours=self._facts.data_age_h or 0.0)
         over = datetime.combine(day + timedelta(days=1), time(0), self._zone).astimezone(UTC)

@@ -163,7 +163,7 @@ class SyncConfig(_Strict):
 
 
 def _default_data_dir() -> str:
-    return os.environ.get("XDG_DATA_HOME", "~/.local/share") + "/liftday"
+    return (os.environ.get("XDG_DATA_HOME") or "~/.local/share") + "/liftday"
 
 
 class Config(_Strict):
@@ -186,6 +186,11 @@ class Config(_Strict):
     def folder(self) -> Path:
         """`data_dir` as a path."""
         return Path(self.data_dir).expanduser()
+
+    @property
+    def backups(self) -> Path:
+        """Where copies of the database go that were not given another place."""
+        return self.folder / "backups"
 
     @property
     def database_url(self) -> str:

@@ -1,7 +1,12 @@
 """The demo household: one made-up runner, and two weeks lived through in a second, so that the calendar has a past."""
 
+import os
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
 
 from liftday_sync.clock import Clock
 from liftday_sync.config import Config, parse
@@ -13,6 +18,9 @@ from liftday_sync.threads import in_thread
 
 ATHLETE = "demo"
 REHEARSED_DAYS = 14
+LOCALTIME = Path("/etc/localtime")
+TIMEZONE = Path("/etc/timezone")
+HEAD = "# Made by `liftday demo`, and made anew each time it starts: a change here is lost.\n"
 HOURS = (5, 9, 20)
 """Morning, after the run, evening: when a living daemon would have decided."""
 
@@ -36,11 +44,32 @@ def demo_config(folder: Path | None, port: int) -> Config:
     return config.model_copy(update={"data_dir": str(folder or Path(config.data_dir).with_name("liftday-demo"))})
 
 
+def write_config(config: Config) -> Path:
+    """Write the demo's configuration beside its data, so that every command can be tried on it (`--config`)."""
+    path = config.folder / "config.yaml"
+    said = config.model_dump(mode="json", exclude_unset=True)
+    path.write_text(HEAD + yaml.safe_dump(said, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return path
+
+
 def local_zone() -> str:
-    """The machine's zone where it has one that calendars understand, else UTC."""
-    link = Path("/etc/localtime")
-    name = str(link.resolve()).partition("zoneinfo/")[2] if link.exists() else ""
-    return name if "/" in name else "UTC"
+    """The machine's zone where it says one that calendars understand, else UTC."""
+    return next((name for name in _named() if _is_zone(name)), "UTC")
+
+
+def _named() -> Iterator[str]:
+    yield os.environ.get("TZ", "").removeprefix(":")
+    yield str(LOCALTIME.resolve()).partition("zoneinfo/")[2]
+    if TIMEZONE.is_file():
+        yield TIMEZONE.read_text(encoding="utf-8", errors="replace").strip()
+
+
+def _is_zone(name: str) -> bool:
+    """A region and a place; short names such as CET are no zone that every calendar knows."""
+    try:
+        return "/" in name and ZoneInfo(name).key == name
+    except ZoneInfoNotFoundError, ValueError, OSError:
+        return False
 
 
 async def rehearse(config: Config, store: Store, clock: Clock) -> None:

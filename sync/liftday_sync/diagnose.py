@@ -1,79 +1,213 @@
-"""The doctor: facts about this installation, each with the mend where something is wrong."""
+"""The doctor: facts about this installation, each with the mend where something is wrong.
 
-import socket
+A daemon that does not run is a note and no fault: it may simply not have been started. What its rest leads to, data
+that nobody looks at, is a fault.
+"""
+
+import shutil
 import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
 
+from liftday_rules.model import PlanState
+from liftday_rules.placement import settings_of
 from liftday_sync import __version__
 from liftday_sync.config import AthleteConfig, Config
+from liftday_sync.errors import StoreError
+from liftday_sync.keys import KEY_FILE, feed_keys
+from liftday_sync.probe import SomethingElse, ask
+from liftday_sync.sources import FilesConfig
 from liftday_sync.sources.base import SourceState
 from liftday_sync.store import Store
+from liftday_sync.store.api import SourceReport
 
-STALE_H = 36
+ROOM_MB = 200
+"""A year of runs takes less; a copy before an upgrade must fit too."""
+SHOWN = 3
+
+
+class Health(StrEnum):
+    """What a finding means for the asker."""
+
+    GOOD = "good"
+    NOTE = "note"
+    """Worth knowing; nothing has to be done."""
+    BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at."""
 
-    ok: bool
+    health: Health
     sentence: str
 
 
-def examine(config: Config, store: Store, now: datetime) -> list[Finding]:
-    """Everything worth telling somebody who asks whether it works."""
+def good(sentence: str) -> Finding:
+    """All is as it should be."""
+    return Finding(Health.GOOD, sentence)
+
+
+def note(sentence: str) -> Finding:
+    """Worth knowing."""
+    return Finding(Health.NOTE, sentence)
+
+
+def bad(sentence: str) -> Finding:
+    """To mend; the sentence says how."""
+    return Finding(Health.BAD, sentence)
+
+
+def examine(config: Config, now: datetime) -> list[Finding]:
+    """Everything worth telling somebody who asks whether it works. Makes nothing, and mends nothing by itself."""
     python = sys.version.split()[0]
-    findings = [Finding(True, f"Liftday {__version__} on Python {python}, SQLite {sqlite3.sqlite_version}.")]  # noqa: FBT003
+    findings = [good(f"Liftday {__version__} on Python {python}, SQLite {sqlite3.sqlite_version}.")]
+    if not config.folder.is_dir():
+        folder = f"There is no folder {config.folder} yet: the first `liftday import PATH` or `liftday serve` makes it."
+        return [*findings, bad(folder), *_daemon(config, None)]
     findings += _folder(config)
-    findings += _daemon(config)
-    for athlete in config.athletes:
-        findings += _athlete(athlete, store, now)
+    try:
+        with closing(Store.open(config.database_url, backup_dir=config.backups)) as store:
+            store.check()
+            findings += [good("The database is whole."), *_backups(config), *_daemon(config, store.server_id())]
+            for athlete in config.athletes:
+                findings += _athlete(athlete, store, now)
+    except StoreError as error:
+        findings += [bad(str(error)), *_backups(config)]
     return findings
 
 
+# --- the machine -------------------------------------------------------------------------------------------------
+
+
 def _folder(config: Config) -> Iterator[Finding]:
-    mode = stat.S_IMODE(config.folder.stat().st_mode)
-    private = not mode & 0o077
-    mend = "" if private else f" It can be read by others: run `chmod 700 {config.folder}`."
-    yield Finding(private, f"Data are in {config.folder}.{mend}")
+    folder = config.folder
+    yield from _private(folder, f"Data are in {folder}.")
+    if (folder / KEY_FILE).exists():
+        yield from _private(folder / KEY_FILE)
+        try:
+            feed_keys(folder)
+        except StoreError as error:
+            yield bad(str(error))
+    free_mb = shutil.disk_usage(folder).free // 1_000_000
+    if free_mb < ROOM_MB:
+        yield bad(f"Only {free_mb} MB are free under {folder}: make room, {ROOM_MB} MB at least.")
 
 
-def _daemon(config: Config) -> Iterator[Finding]:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        host = "127.0.0.1" if config.server.host == "0.0.0.0" else config.server.host  # noqa: S104 (asks about it)
-        answers = probe.connect_ex((host, config.server.port)) == 0
+def _private(path: Path, sentence: str = "") -> Iterator[Finding]:
+    """Whether this user alone can read it."""
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield bad(f"{path} can be read by others: run `chmod go= {path}`.")
+    elif sentence:
+        yield good(sentence)
+
+
+def _backups(config: Config) -> Iterator[Finding]:
+    if not config.database_url.startswith("sqlite"):
+        return
+    copies = sorted(config.backups.glob("*.db"), key=lambda path: path.stat().st_mtime)
+    if copies:
+        yield good(f"The latest copy of the database is {copies[-1]}.")
+    else:
+        yield note("There is no copy of the database yet; `liftday db backup` makes one.")
+
+
+def _daemon(config: Config, server_id: str | None) -> Iterator[Finding]:
     where = f"{config.server.host}:{config.server.port}"
-    yield Finding(
-        answers, f"The daemon answers on {where}." if answers else f"Nothing answers on {where}: `liftday serve`."
-    )
+    if config.server.port == 0:
+        yield note("The daemon takes another port at each start (server.port is 0), so it was not asked.")
+        return
+    try:
+        answer = ask(config.server)
+    except SomethingElse:
+        yield bad(f"Another program answers on {where}: choose another server.port in the configuration.")
+        return
+    if answer is None:
+        yield note("The daemon is not running; `liftday serve` starts it, and until then no plan follows your runs.")
+    elif answer.info.server_id != server_id:
+        yield bad(f"Another Liftday, with other data, answers on {where}: end it, or choose another server.port.")
+    elif answer.info.version != __version__:
+        yield bad(f"The daemon on {where} is still Liftday {answer.info.version}: stop it and start it again.")
+    elif answer.troubles:
+        yield from (bad(f"The daemon on {where} runs, but: {trouble}") for trouble in answer.troubles)
+    else:
+        yield good(f"The daemon answers on {where}.")
+
+
+# --- an athlete --------------------------------------------------------------------------------------------------
 
 
 def _athlete(athlete: AthleteConfig, store: Store, now: datetime) -> Iterator[Finding]:
+    yield from _activities(athlete, store)
+    reports = {report.source: report for report in store.source_reports(athlete.id)}
+    for source in athlete.sources:
+        by_hand = isinstance(source, FilesConfig) and source.folder is None
+        if source.kind not in reports and not by_hand:
+            yield bad(f"{athlete.name}: source {source.kind} was never read: run `liftday serve`, or `liftday sync`.")
+    watched = {source.kind for source in athlete.sources if not (isinstance(source, FilesConfig) and not source.folder)}
+    for report in reports.values():
+        yield _source(athlete, report, now, is_watched=report.source in watched)
+    yield _plan(athlete, store, now)
+
+
+def _activities(athlete: AthleteConfig, store: Store) -> Iterator[Finding]:
     count = store.activity_count(athlete.id)
-    who = athlete.name
-    if count.total:
-        yield Finding(True, f"{who}: {count.total} activities, the last on {count.last_date:%A %d %B %Y}.")  # noqa: FBT003
+    if count.total and count.last_date:
+        total = "1 activity" if count.total == 1 else f"{count.total} activities"
+        yield good(f"{athlete.name}: {total}, the last on {count.last_date:%A %-d %B %Y}.")
     else:
-        yield Finding(False, f"{who}: no activities yet; run `liftday import PATH`, or wait for a source.")  # noqa: FBT003
-    if count.problems:
-        yield Finding(
-            False, f"{who}: {count.problems} items could not be read; they are kept, importing again may mend it."
+        yield bad(
+            f"{athlete.name}: no activities yet: run `liftday import PATH`, or add a source to the configuration."
         )
-    for report in store.source_reports(athlete.id):
-        age_h = (now - report.last_ok_at).total_seconds() / 3600 if report.last_ok_at else None
-        fresh = age_h is not None and age_h < STALE_H
-        fine = report.state is SourceState.OK and fresh
-        when = "never read" if age_h is None else f"read {age_h:.0f} h ago"
-        yield Finding(fine, f"{who}: source {report.source} is {report.state}, {when}. {report.detail}".rstrip())
-    plan = store.latest_plan(athlete.id)
-    yield Finding(
-        plan is not None,
-        f"{who}: plan {plan.revision} of {plan.made_at:%A %H:%M} UTC."
-        if plan
-        else f"{who}: no plan yet; run `liftday sync`.",
-    )
+    if count.problems:
+        items = "1 item" if count.problems == 1 else f"{count.problems} items"
+        shown = [f"{one.external_id}: {one.sentence}" for one in store.problems(athlete.id, SHOWN)]
+        more = f" And {count.problems - SHOWN} more." if count.problems > SHOWN else ""
+        yield bad(
+            f"{athlete.name}: {items} could not be read and {'is' if count.problems == 1 else 'are'} kept aside; "
+            f"importing the original again may mend it. {' '.join(shown)}{more}"
+        )
+
+
+def _source(athlete: AthleteConfig, report: SourceReport, now: datetime, *, is_watched: bool) -> Finding:
+    who = f"{athlete.name}: source {report.source}"
+    if report.state is not SourceState.OK:
+        return bad(f"{who} is {report.state.replace('_', ' ')}. {report.detail}".rstrip())
+    if report.last_ok_at is None:
+        return bad(f"{who} was never read: run `liftday serve`, or `liftday sync`.")
+    age = now - report.last_ok_at
+    stale_h = settings_of(athlete.to_athlete())["stale_h"]
+    if age >= timedelta(hours=stale_h):
+        mend = "run `liftday serve`" if is_watched else "import what is new with `liftday import PATH`"
+        return bad(f"{who} was last read {_ago(age)}, and after {stale_h:.0f} h nothing is moved any more: {mend}.")
+    return (note if report.detail else good)(f"{who} was read {_ago(age)}. {report.detail}".rstrip())
+
+
+def _plan(athlete: AthleteConfig, store: Store, now: datetime) -> Finding:
+    stored = store.latest_plan(athlete.id)
+    if stored is None:
+        return bad(f"{athlete.name}: no plan yet: run `liftday serve`, or `liftday sync`.")
+    made = stored.made_at.astimezone(athlete.zone)
+    sentence = f"{athlete.name}: plan {stored.revision} of {made:%A %-d %B, %H:%M}"
+    today = now.astimezone(athlete.zone).date()
+    if today not in {day.date for day in stored.plan.days[:7]}:
+        return bad(f"{sentence} is not of this week: run `liftday serve`, or `liftday sync`.")
+    if stored.plan.state is PlanState.STALE:
+        return bad(f"{sentence} stands still, because the data are too old; once a source is read it goes on.")
+    if stored.plan.state is PlanState.OK:
+        return good(f"{sentence}.")
+    why = " ".join(notice.message for notice in stored.plan.warnings)
+    return note(f"{sentence} is {stored.plan.state}. {why}".rstrip())
+
+
+def _ago(age: timedelta) -> str:
+    hours = age.total_seconds() / 3600
+    if hours < 1:
+        return f"{age.total_seconds() / 60:.0f} min ago"
+    return f"{hours:.0f} h ago" if hours < 72 else f"{age.days} days ago"  # noqa: PLR2004 (three days are days)

@@ -26,7 +26,8 @@ def today(zone: tuple[str, timezone]) -> date:
 @pytest.fixture
 async def daemon(tmp_path: Path, zone: tuple[str, timezone], today: date) -> AsyncGenerator[Daemon]:
     """The real daemon, with eight weeks of imported files."""
-    made = Daemon.with_config(tmp_path / "daemon", runner.config(zone[0], today))
+    (tmp_path / "watched").mkdir()
+    made = Daemon.with_config(tmp_path / "daemon", runner.config(zone[0], today, tmp_path / "watched"))
     written = runner.write_history(tmp_path / "history", today, zone[1])
     told = await made.liftday("import", tmp_path / "history")
     assert f"{written} new, 0 changed, 0 known already." in told

@@ -31,16 +31,17 @@ def home_of(now: datetime) -> tuple[str, timezone]:
     return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT", timezone(timedelta(hours=hours))
 
 
-def config(zone: str, today: date) -> dict[str, Any]:
+def config(zone: str, today: date, watched: Path) -> dict[str, Any]:
     """The daemon's configuration. The runner lifts once a week, this evening or else tomorrow.
 
-    Nothing is looked at by the clock, so that every change the test sees is one it made.
+    Nothing is looked at by the clock, so that every change the test sees is one it made; the folder stays empty and is
+    there to be looked at.
     """
     names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     this, next_ = names[today.weekday()], names[(today.weekday() + 1) % 7]
     slots = {"default": [], this: ["18:00"], next_: ["18:00"]}
     strength = {"sessions_logged": 20, "slots": slots, "preferred_weekdays": [this], "target_per_week": 1}
-    sources = [{"kind": "files"}]
+    sources = [{"kind": "files", "folder": str(watched)}]
     athlete = {"id": ATHLETE, "name": "Robin", "time_zone": zone, "strength": strength, "sources": sources}
     return {"sync": {"interval_min": 1440, "folder_interval_s": 3600}, "athletes": [athlete]}
 

@@ -59,7 +59,7 @@ async def test_a_hard_run_moves_the_session_on_the_wall(  # one story, told in o
         assert (await home.state(LAST_RUN))["state"] == "long"
 
     with subtests.test("a hard run imported meanwhile moves the session"):
-        surprise = runner.write_surprise(tmp_path / "watch", today, zone[1])
+        surprise = runner.write_surprise(tmp_path / "surprise", today, zone[1])
         async with home.watching(ADVICE) as next_state:
             began = monotonic()
             assert "1 new" in await daemon.liftday("import", surprise)

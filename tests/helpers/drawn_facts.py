@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from hypothesis import strategies as st
+from tests.helpers.weeks import at, athlete, facts
+
 from liftday_rules.model import (
     Busy,
     Equipment,
     Facts,
     Flag,
     FlagKind,
+    Kind,
     Policy,
     Priority,
     Race,
@@ -18,8 +21,6 @@ from liftday_rules.model import (
     StrengthDone,
     Weekday,
 )
-
-from tests.helpers.weeks import at, athlete, facts
 
 WEEK = st.text(alphabet="EEEHL?.", min_size=7, max_size=7)
 SHOWN = st.text(alphabet="----FFlm", min_size=14, max_size=14)
@@ -83,4 +84,4 @@ def _flag() -> st.SearchStrategy[Flag]:
 
 
 def _done() -> st.SearchStrategy[StrengthDone]:
-    return st.builds(lambda day: StrengthDone(start=at(day, 17), minutes=45, kind="full", uid=None), st.integers(-3, 6))
+    return st.builds(lambda day: StrengthDone(start=at(day, 17), minutes=45, kind=Kind.FULL), st.integers(-3, 6))

@@ -22,5 +22,5 @@ def situation_of(facts: Facts) -> tuple[Situation, Books, date]:
     weeks = targets(facts, timeline, deciding._mondays(facts, last_day), settings, deciding._spent(facts))
     done = lifts(facts, records, settings)
     books = settle(facts, done, weeks, settings)
-    parts = {"settings": settings, "timeline": timeline, "weeks": weeks, "books": books, "done": done}
-    return deciding._situation(facts, **parts), books, last_day
+    situation = deciding._situation(facts, settings=settings, timeline=timeline, weeks=weeks, books=books, done=done)
+    return situation, books, last_day

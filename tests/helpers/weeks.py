@@ -1,7 +1,7 @@
 """Drawn weeks: runs and sessions as a line of letters, Monday first, so that a test shows what it says.
 
-Runs: `E` easy, `H` hard, `L` long, `?` may be hard (p 0.5), `.` none; a run starts at 07:00. Sessions: `F` full, `l` light,
-`m` ten minutes, `-` none; a session starts at 18:00. Blanks are free.
+Runs: `E` easy, `H` hard, `L` long, `?` may be hard (p 0.5), `.` none; a run starts at 07:00. Sessions: `F` full, `l`
+light, `m` ten minutes, `-` none; a session starts at 18:00. Blanks are free.
 """
 
 from collections.abc import Iterator, Sequence
@@ -68,8 +68,13 @@ def athlete(**said: Any) -> Athlete:
 def facts(drawn: str, shown: str = "", now: datetime | None = None, **said: Any) -> Facts:
     """The facts of a drawing; `now` is Monday 05:00 unless told. `said` are further facts, or the athlete."""
     moment = at(0, 5) if now is None else now
-    given = {"athlete": athlete(), "published": tuple(published(shown)), **said}
-    return Facts(now=moment, runs=tuple(runs(drawn, moment)), **given)
+    given = {
+        "athlete": athlete(),
+        "runs": tuple(runs(drawn, moment)),
+        "published": tuple(published(shown)),
+        **said,
+    }
+    return Facts(now=moment, **given)
 
 
 def drawn(plan: Plan, days: int = 14) -> str:

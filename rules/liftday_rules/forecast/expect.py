@@ -13,12 +13,14 @@ HARD_FROM = 0.60
 EASY_TO = 0.40
 RUNS_FROM = 0.50
 KNOWN_FROM = 1.2
-"""Two weeks of a weekday weigh 1.5; with less, nothing is foretold."""
+"""Two weeks of a weekday weigh 1.5 at least; with less, nothing is foretold."""
 AFTER_A_DAY = -2.0
 AFTER_THREE_DAYS = 0.3
 AFTER_FOUR_DAYS = 0.5
 QUOTA_MET = -1.0
 LOWEST, HIGHEST = 0.02, 0.98
+LONG_P_HARD = 0.20
+"""A long run is protected for its length; how hard it will be is another question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,11 @@ class Expected:
     because: str
     is_guess: bool = False
     """Nothing is known about this weekday."""
+
+    @property
+    def is_demanding(self) -> bool:
+        """Whether it will probably be hard or long."""
+        return self.run_class.is_demanding
 
 
 def expect(day: date, habits: Habits, demanding: Mapping[date, bool]) -> Expected:
@@ -64,6 +71,7 @@ def _as_day(day: date, habit: Habit, p_hard: float) -> Expected:
         run_class = RunClass.LONG if is_long else RunClass.HARD
         count, what = (habit.long, "Long run") if is_long else (habit.demanding, "Hard")
         because, minutes = _said(count, habit, day, what), habit.minutes
+        p_hard = LONG_P_HARD if is_long else p_hard
     elif p_hard > EASY_TO:
         because = f"{_said(habit.demanding, habit, day, 'Hard')[:-1]}, so this one is open."
         run_class, minutes = RunClass.UNCERTAIN, habit.minutes

@@ -1,7 +1,7 @@
 """The learnt week: how often each weekday was run, was hard, was long, with newer weeks counting more.
 
-A weekday's share is (prior + sum of w x outcome) / (1 + sum of w), where a week k weeks ago weighs 0.5 to the power of
-k / 4, so that a habit given up three weeks ago has lost its say.
+A weekday's share is (prior + sum of w x outcome) / (1 + sum of w). Last week weighs 1 and each week before it less,
+half as much every four weeks, so that a habit given up three weeks ago has lost its say.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -68,7 +68,7 @@ class Habits:
     def of(self, day: date) -> Habit:
         """The habit of the day's weekday, from the same weekdays before it and before today."""
         seen = [(k, day - timedelta(weeks=k)) for k in range(1, WEEKS + 1)]
-        known = [(0.5 ** (k / HALF_LIFE_WEEKS), past) for k, past in seen if self._is_known(past)]
+        known = [(0.5 ** ((k - 1) / HALF_LIFE_WEEKS), past) for k, past in seen if self._is_known(past)]
         runs = [(weight, self.days.get(past)) for weight, past in known]
         ran = [run for _, run in runs if run]
         long = [run for run in ran if run.is_long]

@@ -16,6 +16,7 @@ CYCLE = (Focus.POSTERIOR_CHAIN, Focus.STABILITY)
 RETURN_DAYS = 14
 """How long after an illness, an injury or a race the first full session is still a return."""
 RETURN_SESSIONS_INJURY = 2
+WORN_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ def prescribe(
         kind=candidate.kind,
         sessions_done=done,
         returning=_is_return(candidate, facts, situation, full_before),
-        deload=situation.readiness.poor_days >= situation.settings["poor_days_for_deload"],
+        deload=_is_worn(candidate, situation),
     )
     content = compose(
         kind=candidate.kind,
@@ -54,6 +55,12 @@ def prescribe(
         week_parity=candidate.day.isocalendar().week % 2,
     )
     return Prescription(focus=focus, content=content)
+
+
+def _is_worn(candidate: Candidate, situation: Situation) -> bool:
+    """Whether so many mornings were poor that the next seven days should be lighter."""
+    soon = (candidate.day - situation.today).days < WORN_DAYS
+    return soon and situation.readiness.poor_days >= situation.settings["poor_days_for_deload"]
 
 
 def _focus(candidate: Candidate, situation: Situation, earlier: Sequence[tuple[date, Kind | None]]) -> Focus:

@@ -114,6 +114,8 @@ class Situation:
     is_novice: bool = False
     standing: tuple[Standing, ...] = ()
     edits_last_day: int | None = None
+    cancelled: frozenset[date] = frozenset()
+    """Dates from which the plan feed has just taken a run."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from liftday_rules.model import ChangeKind, Kind, Objection, PassedOver, Reason, RunClass
+from liftday_rules.model import ChangeKind, Equipment, Kind, Objection, PassedOver, Reason, RunClass
 from liftday_rules.phrases import (
     a_kind,
     capital,
@@ -17,6 +17,7 @@ from liftday_rules.phrases import (
     weekday,
     whose_run,
 )
+from liftday_rules.placement.hard.lift_without_equipment import equipment_at
 from liftday_rules.placement.place import Placement
 from liftday_rules.placement.price import Priced
 from liftday_rules.placement.situation import Candidate, Gap, Lifted, Situation, Standing, Week, monday_of
@@ -47,6 +48,9 @@ class Storyteller:
         if candidate.kind is not Kind.FULL:
             return self._lighter(candidate, week)
         sentence = self._surroundings(candidate)
+        given = equipment_at(candidate, self.situation)
+        if given is not self.situation.athlete.equipment:
+            sentence = f"{sentence} You are travelling, so it is {WITH[given]}."
         if week.code == "LOW_VOLUME" and nth >= week.target:
             return Reason("LOW_VOLUME", f"{sentence} {week.reason}")
         return Reason("PLACED", sentence)
@@ -122,11 +126,14 @@ class Storyteller:
         zone, today = self.situation.zone, self.situation.today
         objection = self._against(standing, candidate)
         old, new = day_name(standing.day, today), day_name(candidate.day, today)
-        code, because = (objection.code, objection.because) if objection else self._gained(candidate)
+        code, because = (objection.code, objection.because) if objection else self._gained(standing, candidate)
         if code in AROUND_RUNS and self._plan_has_changed(standing):
-            code, because = "PLAN_CHANGED", f"your running plan has changed: {because}"
+            code, because = "PLAN_CHANGED", f"your running plan has changed, and {because}"
         if kind is ChangeKind.MADE_FULL:
-            return Reason("PLACED", f"Full again on {new}: nothing stands in its way any more.")
+            free = "nothing stands in its way any more"
+            if self._plan_was_eased(standing, candidate):
+                return Reason("PLAN_CHANGED", f"Full on {new}: your running plan has changed, and {free}.")
+            return Reason("PLACED", f"Full on {new}: {free}.")
         if standing.day != candidate.day:
             lighter = f", as {a_kind(candidate.kind)}" if candidate.kind is not standing.kind else ""
             return Reason(code, f"Moved from {old} to {new}{lighter}: {because}.")
@@ -142,9 +149,15 @@ class Storyteller:
         own = self.placement.own[standing.uid].candidate
         return any(gap.run.changed_by_feed and gap.run.is_demanding for gap in (*own.before, *own.after))
 
-    def _gained(self, candidate: Candidate) -> tuple[str, str]:
+    def _plan_was_eased(self, standing: Standing, candidate: Candidate) -> bool:
+        """Whether the feed has just changed or cancelled a run near the old or the new place."""
+        near = (standing.day, candidate.day)
+        cancelled = any(abs((day - one).days) <= NEAR_DAYS for day in near for one in self.situation.cancelled)
+        return cancelled or any(gap.run.changed_by_feed for gap in (*candidate.before, *candidate.after))
+
+    def _gained(self, standing: Standing, candidate: Candidate) -> tuple[str, str]:
         """Why a free choice is better, when nothing in particular speaks against the old place."""
-        if any(gap.run.changed_by_feed for gap in (*candidate.before, *candidate.after)):
+        if self._plan_was_eased(standing, candidate):
             return "PLAN_CHANGED", "your running plan has changed, and the week fits better so"
         return "PLACED", "the week fits better so"
 
@@ -273,6 +286,12 @@ class Storyteller:
         return f"{head}: {'; '.join(why)}. Options: {' / '.join(helps)}."
 
 
+WITH = {
+    Equipment.NONE: "a version without weights",
+    Equipment.BAND: "a version with bands",
+    Equipment.DUMBBELLS: "a version with dumbbells",
+    Equipment.GYM: "a version for the gym",
+}
 WHAT_BLOCKS = {
     "BEFORE_HARD": "hard runs follow too soon",
     "AFTER_HARD": "hard runs are too near",

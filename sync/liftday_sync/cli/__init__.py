@@ -1,6 +1,7 @@
 """The command line: every command is one function, every answer also comes as JSON."""
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -56,8 +57,21 @@ def _main(
 
 def main() -> None:
     """Run the command line. Our errors end as one sentence on stderr and an exit status by their class."""
+    errors: list[LiftdayError] = []
     try:
         app()
-    except LiftdayError as error:
+    except* LiftdayError as group:
+        errors += _single(group)
+    for error in errors:
         typer.echo(str(error), err=True)
-        sys.exit(error.exit_code)
+    sys.exit(errors[0].exit_code)
+
+
+def _single(group: BaseExceptionGroup[LiftdayError]) -> Iterator[LiftdayError]:
+    """What went wrong, one by one: athletes are served side by side, and several may fail for one cause."""
+    seen = set()
+    for error in group.exceptions:
+        for one in _single(error) if isinstance(error, BaseExceptionGroup) else (error,):
+            if str(one) not in seen:
+                seen.add(str(one))
+                yield one

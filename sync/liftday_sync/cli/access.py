@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from liftday_sync.cli.common import AthleteOption, ConfigOption, JsonOption, as_json, opened, read_config
-from liftday_sync.clock import SystemClock
+from liftday_sync.cli.common import AthleteOption, ConfigOption, JsonOption, as_json, clock, opened, read_config
 
 
 def token(
@@ -20,7 +19,7 @@ def token(
 
     settings = read_config(config)
     with opened(settings) as store:
-        now = SystemClock().now()
+        now = clock().now()
         made = new_token(store, now, alone=revoke_others) if new or revoke_others else ensure_token(store, now)
     if json:
         as_json({"token": made})
@@ -42,15 +41,18 @@ def feed(
 ) -> None:
     """Print the address of the calendar subscription."""
     from liftday_sync.keys import feed_keys
-    from liftday_sync.publish.access import ensure_feed, rotate_feed
+    from liftday_sync.publish.access import ensure_feed, feed_path, rotate_feed
+    from liftday_sync.publish.address import base_url, who_reaches
 
     settings = read_config(config)
     who = settings.athlete(athlete)
     with opened(settings) as store:
-        now, keys = SystemClock().now(), feed_keys(settings.folder)
+        now, keys = clock().now(), feed_keys(settings.folder)
         key = rotate_feed(store, keys, who.id, now) if rotate else ensure_feed(store, keys, who.id, now)
-    address = f"http://{settings.server.host}:{settings.server.port}/calendar/{key}.ics"
+    address = base_url(settings.server.host, settings.server.port) + feed_path(key)
     if json:
         as_json({"athlete": who.id, "url": address})
-    else:
-        typer.echo(address)
+        return
+    typer.echo(address)
+    if hint := who_reaches(settings.server.host, settings.server.port):
+        typer.echo(hint, err=True)

@@ -1,4 +1,4 @@
-"""What the commands share: where the configuration is, how the store is opened, how answers are printed."""
+"""What the commands share: the clock, where the configuration is, how the store is opened, how answers are printed."""
 
 import json
 import os
@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.text import Text
+
+from liftday_sync.clock import Clock, SystemClock
+from liftday_sync.errors import StoreError
+from liftday_sync.words import plain
 
 if TYPE_CHECKING:
     from liftday_sync.config import Config
@@ -26,11 +31,16 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 console = Console(highlight=False)
 
 
+def clock() -> Clock:
+    """What tells the commands the time."""
+    return SystemClock()
+
+
 def read_config(path: Path | None) -> Config:
     """The configuration that a command is to use."""
     from liftday_sync.config import load
 
-    return load(path or Path(os.environ.get(CONFIG_ENV, DEFAULT_CONFIG)))
+    return load(path or Path(os.environ.get(CONFIG_ENV) or DEFAULT_CONFIG))
 
 
 @contextmanager
@@ -38,11 +48,27 @@ def opened(config: Config) -> Generator[Store]:
     """The store of a configuration, with its athletes."""
     from liftday_sync.store import Store
 
-    config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with Store.open(config.database_url, backup_dir=config.folder / "backups") as store:
+    try:
+        config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {config.folder} can't be made ({error.strerror}): give this user the place, "
+            "or name another data_dir in the configuration."
+        ) from error
+    with Store.open(config.database_url, backup_dir=config.backups) as store:
         for athlete in config.athletes:
             store.ensure_athlete(athlete.id, name=athlete.name, time_zone=athlete.time_zone)
         yield store
+
+
+def tell(*parts: str | tuple[str, str]) -> None:
+    """Print a line; a pair is text with a style. Words from outside are shown as they are and never obeyed."""
+    console.print(line(*parts), soft_wrap=True)
+
+
+def line(*parts: str | tuple[str, str]) -> Text:
+    """The same, not yet printed."""
+    return Text.assemble(*(plain(part) if isinstance(part, str) else (plain(part[0]), part[1]) for part in parts))
 
 
 def as_json(value: Any) -> None:

@@ -4,13 +4,22 @@ import asyncio
 import json as json_module
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-from liftday_sync.cli.common import AthleteOption, ConfigOption, JsonOption, as_json, console, opened, read_config
-from liftday_sync.clock import SystemClock
+from liftday_sync.cli.common import (
+    AthleteOption,
+    ConfigOption,
+    JsonOption,
+    as_json,
+    clock,
+    console,
+    opened,
+    read_config,
+    tell,
+)
 from liftday_sync.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,8 +40,11 @@ def import_(
 
     settings = read_config(config)
     who = settings.athlete(athlete)
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"There is no file or folder {path}: check its name; nothing was imported.")
     with opened(settings) as store:
-        sink = StoreSink(store=store, athlete_id=who.id, clock=SystemClock())
+        sink = StoreSink(store=store, athlete_id=who.id, clock=clock())
         source = FilesSource(folder=None, zone=who.zone)
         columns = (
             SpinnerColumn(),
@@ -48,8 +60,12 @@ def import_(
                 bar.update(task, total=step.total, completed=step.done)
 
             report = asyncio.run(import_paths(paths, source=source, sink=sink, progress=show))
-        sink.finish()
+        read = report.new + report.changed + report.same
+        if read:
+            sink.finish()
     _tell(report, as_document=json)
+    if report.problems and not read:
+        raise typer.Exit(InputError.exit_code)
 
 
 def _tell(report: ImportReport, *, as_document: bool) -> None:
@@ -57,11 +73,11 @@ def _tell(report: ImportReport, *, as_document: bool) -> None:
         problems = [{"path": path, "problem": sentence} for path, sentence in report.problems]
         as_json({"new": report.new, "changed": report.changed, "same": report.same, "problems": problems})
         return
-    console.print(f"{report.new} new, {report.changed} changed, {report.same} known already.")
+    tell(f"{report.new} new, {report.changed} changed, {report.same} known already.")
     if report.problems:
-        console.print("Not plainly in order:")
+        tell(f"{len(report.problems)} with a remark:")
     for path, sentence in report.problems:
-        console.print(f"  {path}: {sentence}", markup=False, soft_wrap=True)
+        tell(f"  {path}: {sentence}")
 
 
 def classify(
@@ -83,7 +99,7 @@ def classify(
             sys.stdout.write(json_module.dumps(answer, ensure_ascii=False) + "\n")
         else:
             evidence = "; ".join(answer["evidence"]) or "nothing to go by"
-            console.print(f"{answer['id']}: {answer['class']} ({answer['confidence']}), {evidence}", soft_wrap=True)
+            tell(f"{answer['id']}: {answer['class']} ({answer['confidence']}), {evidence}")
 
 
 def read_text(path: Path) -> str:
@@ -96,27 +112,50 @@ def read_text(path: Path) -> str:
         raise InputError(f"{path} is no text in UTF-8.") from error
 
 
-def db_upgrade(config: ConfigOption = None) -> None:
+def db_upgrade(*, config: ConfigOption = None, json: JsonOption = False) -> None:
     """Bring the database up to this version; a copy is made before."""
-    settings = read_config(config)
-    with opened(settings):
-        typer.echo("The database is up to date.")
+    with opened(read_config(config)):
+        _answer(json, {"up_to_date": True}, "The database is up to date.")
 
 
-def db_backup(to: Path, *, config: ConfigOption = None) -> None:
+def db_backup(
+    to: Annotated[
+        Path | None, typer.Argument(help="A new file; left out, one in `backups` in the data folder.")
+    ] = None,
+    *,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
     """Copy the database, also while the daemon runs."""
-    with opened(read_config(config)) as store:
-        store.backup(to)
-    typer.echo(f"Copied to {to}.")
+    settings = read_config(config)
+    target = to or settings.backups / f"liftday-{clock().now():%Y-%m-%d-%H%M%S}.db"
+    if target.exists():
+        raise InputError(f"{target} is there already: name a new file.")
+    with opened(settings) as store:
+        store.backup(target)
+    _answer(json, {"backup": str(target)}, f"Copied to {target}.")
 
 
-def db_restore(source: Path, *, config: ConfigOption = None) -> None:
+def db_restore(
+    source: Annotated[Path, typer.Argument(help="A file that `liftday db backup` made.")],
+    *,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
     """Put a copy back in place. Stop the daemon first."""
     from liftday_sync.store import Store
 
     settings = read_config(config)
     kept = Store.restore(settings.database_url, source)
-    with opened(settings):
-        typer.echo(f"The database is the one of {source} again.")
+    sentence = f"The database is the one of {source} again."
     if kept is not None:
-        typer.echo(f"What it was before is kept in {kept}.")
+        sentence += f"\nWhat it was before is kept in {kept}."
+    with opened(settings):
+        _answer(json, {"restored": str(source), "kept": str(kept) if kept else None}, sentence)
+
+
+def _answer(as_document: bool, document: dict[str, Any], sentence: str) -> None:  # noqa: FBT001 (the option itself)
+    if as_document:
+        as_json(document)
+    else:
+        tell(sentence)

@@ -2,55 +2,56 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from liftday_sync.cli.common import ConfigOption, JsonOption, as_json, console, opened, read_config
-from liftday_sync.clock import SystemClock
+from liftday_sync.cli.common import ConfigOption, JsonOption, as_json, clock, console, opened, read_config, tell
 
 if TYPE_CHECKING:
     from liftday_sync.config import Config
     from liftday_sync.contract import Snapshot
+    from liftday_sync.publish.hub import Hub
     from liftday_sync.store import Store
 
 
-def serve(config: ConfigOption = None) -> None:
+def serve(*, config: ConfigOption = None, json: JsonOption = False) -> None:
     """Run the daemon: look, decide, publish, again and again, until Ctrl-C."""
     settings = read_config(config)
     with opened(settings) as store:
-        _serve(settings, store)
+        _serve(settings, store, config, as_document=json)
 
 
 def demo(
     *,
     folder: Annotated[Path | None, typer.Option(help="Where the demo keeps its data.")] = None,
-    port: Annotated[int, typer.Option(help="Port of the API; 0 takes any free one.")] = 8098,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the API; 0 takes any free one.")] = 8098,
     once: Annotated[bool, typer.Option("--once", help="Print the week and stop.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Meet Liftday without an account: a made-up runner, with a session that was just pushed back."""
-    from liftday_sync.demo import demo_config, rehearse
+    from liftday_sync.demo import demo_config, rehearse, write_config
 
     settings = demo_config(folder, port)
     with opened(settings) as store:
-        asyncio.run(rehearse(settings, store, SystemClock()))
+        written = write_config(settings)
+        asyncio.run(rehearse(settings, store, clock()))
         if once or json:
             _once(settings, store, as_document=json)
         else:
-            _serve(settings, store)
+            _serve(settings, store, written, as_document=False)
 
 
 def sync(
     *,
     config: ConfigOption = None,
-    once: Annotated[bool, typer.Option("--once", help="One round, then stop (the daemon is `liftday serve`).")] = True,
+    _only: Annotated[bool, typer.Option("--once", help="One round, which is all it does; to go on: `serve`.")] = True,
     json: JsonOption = False,
 ) -> None:
     """Look at every source once, decide, and print the plan."""
-    if not once:
-        raise typer.BadParameter("To look again and again, run `liftday serve`.")
     settings = read_config(config)
     with opened(settings) as store:
         _once(settings, store, as_document=json)
@@ -59,8 +60,16 @@ def sync(
 def _once(settings: Config, store: Store, *, as_document: bool) -> None:
     from liftday_sync.cli.week import print_week
     from liftday_sync.contract import write
+    from liftday_sync.cycle import cycle
+    from liftday_sync.house import open_homes
+    from liftday_sync.publish.hub import Hub
 
-    snapshots = asyncio.run(_round(settings, store))
+    homes, now = open_homes(settings, store, Hub()), clock().now()
+
+    async def one_round() -> list[Snapshot]:
+        return [await cycle(home, now, trigger="asked") for home in homes.values()]
+
+    snapshots = asyncio.run(one_round())
     if as_document:
         as_json([write(snapshot) for snapshot in snapshots])
         return
@@ -68,48 +77,67 @@ def _once(settings: Config, store: Store, *, as_document: bool) -> None:
         print_week(console, snapshot)
 
 
-async def _round(settings: Config, store: Store) -> list[Snapshot]:
-    from liftday_sync.cycle import cycle
-    from liftday_sync.house import open_homes
-    from liftday_sync.publish.hub import Hub
-    from liftday_sync.threads import in_thread
-
-    now = SystemClock().now()
-    homes = await in_thread(open_homes, settings, store, Hub())
-    return [await cycle(home, now, trigger="asked") for home in homes.values()]
-
-
-def _serve(settings: Config, store: Store) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", datefmt="%H:%M:%S")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    asyncio.run(_serve_async(settings, store))
-
-
-async def _serve_async(settings: Config, store: Store) -> None:
-    from liftday_sync.cli.week import print_week
+def _serve(settings: Config, store: Store, config: Path | None, *, as_document: bool) -> None:
     from liftday_sync.daemon import serve as serve_daemon
     from liftday_sync.keys import feed_keys
     from liftday_sync.publish.access import ensure_feed, ensure_token
     from liftday_sync.publish.hub import Hub
-    from liftday_sync.threads import in_thread
 
-    clock = SystemClock()
-    new_token = await in_thread(ensure_token, store, clock.now())
-    keys = await in_thread(feed_keys, settings.folder)
-    feeds = {a.id: await in_thread(ensure_feed, store, keys, a.id, clock.now()) for a in settings.athletes}
-    hub = Hub()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    hub, keys, now = Hub(), feed_keys(settings.folder), clock().now()
+    feeds = {athlete.id: ensure_feed(store, keys, athlete.id, now) for athlete in settings.athletes}
+    token = ensure_token(store, now)
+    welcome = _Welcome(settings=settings, hub=hub, feeds=feeds, token=token, config=config, as_document=as_document)
+    try:
+        asyncio.run(serve_daemon(settings, store, clock(), hub=hub, ready=welcome.say))
+    finally:
+        welcome.say_token_at_least()
 
-    def ready(address: str) -> None:
-        for athlete in settings.athletes:
-            if document := hub.latest(athlete.id):
+
+@dataclass(slots=True, kw_only=True)
+class _Welcome:
+    """What the daemon says once it is up. A new token is shown whatever happens, for only its hash is kept."""
+
+    settings: Config
+    hub: Hub
+    feeds: Mapping[str, str]
+    token: str | None
+    config: Path | None
+    as_document: bool
+    _said: bool = field(default=False, init=False)
+
+    def say(self, listening: str) -> None:
+        """The week of everybody, and where to find it from now on; `listening` is the address with the real port."""
+        from liftday_sync.publish.access import feed_path
+        from liftday_sync.publish.address import base_url
+
+        self._said = True
+        address = base_url(self.settings.server.host, int(listening.rpartition(":")[2]))
+        feeds = {name: address + feed_path(key) for name, key in self.feeds.items()}
+        if self.as_document:
+            as_json({"url": address, "feeds": feeds, "token": self.token})
+        else:
+            self._print(address, feeds)
+
+    def _print(self, address: str, feeds: Mapping[str, str]) -> None:
+        from liftday_sync.cli.week import print_week
+        from liftday_sync.contract import API
+
+        for athlete in self.settings.athletes:
+            if document := self.hub.latest(athlete.id):
                 print_week(console, document.snapshot)
-        console.print(f"[bold]API[/]    {address}/api/v1/info", soft_wrap=True)
-        for athlete in settings.athletes:
-            console.print(
-                f"[bold]Feed[/]   {address}/calendar/{feeds[athlete.id]}.ics  ({athlete.name})", soft_wrap=True
-            )
-        shown = new_token or "was shown at the first start; `liftday token --new` makes another"
-        console.print(f"[bold]Token[/]  {shown}", soft_wrap=True)
-        console.print("Stop with Ctrl-C.")
+        tell(("API", "bold"), f"    {address}{API}/info")
+        for athlete in self.settings.athletes:
+            tell(("Feed", "bold"), f"   {feeds[athlete.id]}  ({athlete.name})")
+        tell(("Token", "bold"), f"  {self.token or self._another()}")
+        tell("Stop with Ctrl-C.")
 
-    await serve_daemon(settings, store, clock, hub=hub, ready=ready)
+    def _another(self) -> str:
+        where = f" --config {self.config}" if self.config else ""
+        return f"was shown at the first start; `liftday token --new{where}` makes another"
+
+    def say_token_at_least(self) -> None:
+        """When the start failed half-way."""
+        if self.token and not self._said:
+            typer.echo(f"Token  {self.token}", err=self.as_document)

@@ -1,5 +1,6 @@
 """Commands that look and change nothing."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -7,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from liftday_sync import __version__
-from liftday_sync.cli.common import AthleteOption, ConfigOption, JsonOption, as_json, console, opened, read_config
-from liftday_sync.clock import SystemClock
+from liftday_sync.cli.common import AthleteOption, ConfigOption, JsonOption, as_json, clock, opened, read_config, tell
 from liftday_sync.errors import InputError
 
 if TYPE_CHECKING:
-    from liftday_rules.explain import Explanation
+    from zoneinfo import ZoneInfo
 
-    from liftday_sync.diagnose import Finding
+    from liftday_rules.explain import Explanation
+    from liftday_rules.model import Plan
 
 
 def plan(
@@ -25,29 +26,43 @@ def plan(
     json: JsonOption = False,
 ) -> None:
     """Plan from what is known now, and store nothing."""
-    from liftday_rules.decide import decide
-
+    from liftday_rules.model import ChangeKind
     from liftday_sync.scenario.answer import plan_json
-    from liftday_sync.scenario.reader import read_scenario
 
-    if scenario:
-        facts = read_scenario(scenario)
-    else:
-        from liftday_sync.gather import gather
-
-        settings = read_config(config)
-        with opened(settings) as store:
-            facts = gather(store, settings.athlete(athlete), SystemClock().now())
-    found = decide(facts)
+    found, zone = _plan_of_scenario(scenario) if scenario else _plan_of_now(config, athlete)
     if json:
-        as_json(plan_json(found, facts.athlete.zone))
+        as_json(plan_json(found, zone))
         return
     for session in found.sessions:
-        console.print(f"[bold]{session.start:%a %d %b %H:%M}[/]  {session.kind}  {session.reason}", soft_wrap=True)
+        tell((f"{session.start:%a %d %b %H:%M}", "bold"), f"  {session.kind}  {session.reason}")
+    if not found.sessions:
+        tell("No session in this week and the next.")
     for change in found.changes:
-        console.print(f"• {change.reason}", soft_wrap=True)
+        if change.change is not ChangeKind.ADDED:
+            tell(f"• {change.reason}")
     for notice in found.warnings:
-        console.print(f"[yellow]! {notice.message}[/]", soft_wrap=True)
+        tell((f"! {notice.message}", "yellow"))
+
+
+def _plan_of_scenario(path: Path) -> tuple[Plan, ZoneInfo]:
+    from liftday_rules.decide import decide
+    from liftday_sync.scenario.reader import read_scenario
+
+    facts = read_scenario(path)
+    try:
+        return decide(facts), facts.athlete.zone
+    except ValueError as error:
+        raise InputError(f"{path}: {error}.") from error
+
+
+def _plan_of_now(config: Path | None, athlete: str | None) -> tuple[Plan, ZoneInfo]:
+    from liftday_rules.decide import decide
+    from liftday_sync.gather import gather
+
+    settings = read_config(config)
+    who = settings.athlete(athlete)
+    with opened(settings) as store:
+        return decide(gather(store, who, clock().now())), who.zone
 
 
 def explain(
@@ -60,20 +75,20 @@ def explain(
     """Say what stands on a day and why, and why nothing else does."""
     from liftday_rules.decide import decide
     from liftday_rules.explain import explain_day
-
     from liftday_sync.gather import gather
 
     settings = read_config(config)
     who = settings.athlete(athlete)
-    now = SystemClock().now()
+    now = clock().now()
+    wanted = wanted_day(day, now.astimezone(who.zone).date())
     with opened(settings) as store:
         facts = gather(store, who, now)
-    found = explain_day(decide(facts), facts, wanted_day(day, now.astimezone(who.zone).date()))
+    found = explain_day(decide(facts), facts, wanted)
     if json:
         as_json(_explanation(found))
         return
-    for line in found.sentences:
-        console.print(line, soft_wrap=True)
+    for sentence in found.sentences:
+        tell(sentence)
 
 
 def wanted_day(text: str, today: date) -> date:
@@ -88,38 +103,58 @@ def wanted_day(text: str, today: date) -> date:
 
 
 def _explanation(found: Explanation) -> dict[str, Any]:
-    return {"date": found.date.isoformat(), "sentences": list(found.sentences)}
+    return {
+        "date": found.date.isoformat(),
+        "sentences": list(found.sentences),
+        "sessions": [session.uid for session in found.sessions],
+        "passed_over": [
+            {
+                "start": look.start.isoformat(),
+                "kind": look.kind,
+                "possible": look.is_possible,
+                "objections": [
+                    {"rule": one.rule, "code": one.code, "because": one.because, "points": one.points}
+                    for one in look.objections
+                ],
+            }
+            for look in found.slots
+        ],
+    }
 
 
 def config_check(*, config: ConfigOption = None, json: JsonOption = False) -> None:
     """Read the configuration and say what was understood."""
     settings = read_config(config)
     if json:
-        as_json(settings.model_dump(mode="json"))
+        as_json(settings.model_dump(mode="json") | {"database": _without_password(settings.database)})
         return
-    console.print(f"The configuration is sound. Data in {settings.folder}, API on port {settings.server.port}.")
+    tell(f"The configuration is sound. Data in {settings.folder}, API on port {settings.server.port}.")
     for athlete in settings.athletes:
         kinds = ", ".join(source.kind for source in athlete.sources) or "none, import by hand"
-        console.print(
-            f"  {athlete.name} ({athlete.id}), {athlete.time_zone}: {athlete.strength.policy}, sources {kinds}"
-        )
+        tell(f"  {athlete.name} ({athlete.id}), {athlete.time_zone}: {athlete.strength.policy}, sources {kinds}")
+
+
+def _without_password(url: str | None) -> str | None:
+    """For answers that are pasted into a question to others."""
+    return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url) if url else url
 
 
 def doctor(*, config: ConfigOption = None, json: JsonOption = False) -> None:
-    """Look whether everything works, and say what to do where it does not."""
-    from liftday_sync.diagnose import examine
+    """Look whether everything works, and say what to do where it does not; ends with 1 if there is anything to mend."""
+    from liftday_sync.diagnose import Health, examine
 
     settings = read_config(config)
-    with opened(settings) as store:
-        findings = examine(settings, store, SystemClock().now())
+    findings = examine(settings, clock().now())
+    to_mend = sum(finding.health is Health.BAD for finding in findings)
     if json:
-        as_json({"version": __version__, "findings": [{"ok": f.ok, "sentence": f.sentence} for f in findings]})
+        told = [{"health": f.health, "sentence": f.sentence} for f in findings]
+        as_json({"version": __version__, "well": not to_mend, "findings": told})
     else:
         for finding in findings:
-            console.print(_line(finding), soft_wrap=True)
-    if not all(finding.ok for finding in findings):
+            tell(MARKS[finding.health], f" {finding.sentence}")
+        tell(f"To mend: {to_mend}." if to_mend else "All is well.")
+    if to_mend:
         raise typer.Exit(1)
 
 
-def _line(finding: Finding) -> str:
-    return f"{'[green]✓[/]' if finding.ok else '[red]✗[/]'} {finding.sentence}"
+MARKS = {"good": ("✓", "green"), "note": ("•", "yellow"), "bad": ("✗", "red")}

@@ -10,6 +10,11 @@ FULL = "full"
 FEED = "feed"
 
 
+def feed_path(key: str) -> str:
+    """Where the feed of this key is on the server."""
+    return f"/calendar/{key}.ics"
+
+
 def ensure_token(store: Store, now: datetime) -> str | None:
     """A first API token, or None when there is one already (its text is not kept)."""
     return None if any(row.scope == FULL for row in store.tokens()) else new_token(store, now)

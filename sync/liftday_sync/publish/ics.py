@@ -4,7 +4,6 @@ Calendars match events by UID, take the higher SEQUENCE, and forget an event onl
 a session keeps its UID for life, and one that was dropped stays in the feed as a tombstone.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -14,13 +13,11 @@ from icalendar import Calendar, Event, Timezone, vDuration
 from liftday_rules.content import description, summary
 from liftday_sync.publish.vtimezone import vtimezone
 from liftday_sync.store.api import SessionStatus, StoredSession
+from liftday_sync.words import plain
 
 PRODID = "-//Liftday//Strength sessions//EN"
 BACK = timedelta(days=30)
 REFRESH = timedelta(hours=1)
-UNWRITABLE = {"Cc", "Zl", "Zp"}
-"""Control characters, and the two that split lines and paragraphs."""
-
 STATUS = {
     SessionStatus.PLANNED: "TENTATIVE",
     SessionStatus.LOCKED: "CONFIRMED",
@@ -39,8 +36,8 @@ def render(name: str, zone: ZoneInfo, sessions: Sequence[StoredSession], server_
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
-    calendar.add("NAME", _text(f"Strength: {name}"))
-    calendar.add("X-WR-CALNAME", _text(f"Strength: {name}"))
+    calendar.add("NAME", plain(f"Strength: {name}"))
+    calendar.add("X-WR-CALNAME", plain(f"Strength: {name}"))
     calendar.add("X-WR-TIMEZONE", zone.key)
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH).to_ical().decode())
@@ -69,7 +66,7 @@ def _event(session: StoredSession, zone: ZoneInfo | timezone, server_id: str) ->
     event.add("DTSTART", session.start.astimezone(zone))
     event.add("DTEND", session.end.astimezone(zone))
     event.add("SUMMARY", summary(session.kind, session.focus))
-    event.add("DESCRIPTION", _text(description(session.content, reason=session.reason)))
+    event.add("DESCRIPTION", plain(description(session.content, reason=session.reason)))
     event.add("STATUS", STATUS[session.status])
     event.add("TRANSP", "TRANSPARENT" if STATUS[session.status] == "CANCELLED" else "OPAQUE")
     return event
@@ -78,9 +75,3 @@ def _event(session: StoredSession, zone: ZoneInfo | timezone, server_id: str) ->
 def _stamp(instant: datetime) -> datetime:
     """Instants of a feed are UTC and whole seconds."""
     return instant.astimezone(UTC).replace(microsecond=0)
-
-
-def _text(words: str) -> str:
-    """Without characters that steer a terminal or end a line where no calendar expects it; RFC 5545 forbids them."""
-    plain = words.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(" " if c not in "\n\t" and unicodedata.category(c) in UNWRITABLE else c for c in plain)

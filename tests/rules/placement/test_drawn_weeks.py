@@ -1,9 +1,10 @@
 """The planner in pictures: above the runs, below the strength. See tests/helpers/weeks.py for the letters."""
 
 import pytest
-from liftday_rules.model import Policy, Weekday
+from tests.helpers.weeks import answer, at, athlete, facts
 
-from tests.helpers.weeks import answer, athlete
+from liftday_rules.decide import decide
+from liftday_rules.model import Kind, Policy, Weekday
 
 
 @pytest.mark.parametrize(
@@ -69,8 +70,11 @@ def test_sessions_keep_to_preferred_weekdays_where_nothing_speaks_against_them()
     assert answer("EEEEEEE EEEEEEE", athlete=likes) == "-F--F-- -F--F--"
 
 
-def test_a_runner_of_fifty_waits_longer_for_the_next_hard_run_where_there_is_room() -> None:
-    week, once = "EEEEH.. EEEEEEE", {"target_per_week": 1, "preferred_weekdays": frozenset({Weekday.TUE})}
+def test_a_runner_of_fifty_pays_more_for_lifting_a_day_and_a_half_before_a_hard_run() -> None:
+    def price(age: int) -> int:
+        looks = decide(facts("EEEHEEE EEEEEEE", athlete=athlete(age=age))).slots
+        tuesday = next(look for look in looks if look.start == at(1, 18) and look.kind is Kind.FULL)
+        return sum(objection.points or 0 for objection in tuesday.objections)
 
-    assert answer(week, athlete=athlete(age=30, **once))[:7] == "-F-----"
-    assert answer(week, athlete=athlete(age=55, parameters={"cost_before": 60.0}, **once))[1] == "-"
+    assert price(30) == 1469
+    assert price(55) == 1979

@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from liftday_rules.model import Busy, Facts, Kind, Policy, Slots
-from liftday_rules.placement.place import _free, _loose, _price_all, _Solver, place
-from liftday_rules.placement.price import Book, Priced
-from liftday_rules.placement.rule import WeekLook
-from liftday_rules.placement.situation import Situation, monday_of
-from liftday_rules.placement.solver import Item
-
 from tests.helpers.situations import situation_of
 from tests.helpers.weeks import at, athlete, facts
+
+from liftday_rules.model import Busy, Facts, Kind, Policy, Slots
+from liftday_rules.placement import RULE_BOOK
+from liftday_rules.placement.place import _free, _item, _loose, _price_all, _Solver, place
+from liftday_rules.placement.price import Book, Priced
+from liftday_rules.placement.rule import WeekLook
+from liftday_rules.placement.situation import Looker, Situation, Standing, monday_of
+from liftday_rules.placement.solver import Item
 
 type Session = tuple[Priced, int | None, int]
 """A place, the index of the published session that stands there, and the price of both."""
@@ -23,7 +24,7 @@ type Session = tuple[Priced, int | None, int]
 
 def instance(seed: int) -> Facts:
     """A small, nasty moment: the end of one week and the whole of the next."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 (an instance, not a secret)
     who = athlete(
         policy=rng.choice(list(Policy)),
         target_per_week=rng.choice([1, 2, 3]),
@@ -41,7 +42,7 @@ def test_the_cheapest_plan_is_found(first: int) -> None:
     for seed in range(first, first + 20):
         situation, books, last_day = situation_of(instance(seed))
         found = place(situation, books.standing, last_day)
-        book = Book_of(situation)
+        book = book_of(situation)
         items = items_of(situation, books.standing, last_day)
         solver = _Solver(situation, found.places, book)
         solved = solver.solve(items, None)
@@ -50,17 +51,12 @@ def test_the_cheapest_plan_is_found(first: int) -> None:
         assert solved.points == cheapest(situation, items, found.places, book), f"seed {seed}"
 
 
-def Book_of(situation: Situation) -> Book:  # noqa: N802 (reads like the class it makes)
-    from liftday_rules.placement import RULE_BOOK
-
+def book_of(situation: Situation) -> Book:
     return Book(RULE_BOOK, situation)
 
 
-def items_of(situation: Situation, standing: Sequence[object], last_day: date) -> tuple[Item, ...]:
-    from liftday_rules.placement.place import _item
-    from liftday_rules.placement.situation import Looker
-
-    book = Book_of(situation)
+def items_of(situation: Situation, standing: Sequence[Standing], last_day: date) -> tuple[Item, ...]:
+    book = book_of(situation)
     places = _price_all(situation, last_day, book)
     items = tuple(_item(one, places, Looker(situation), book) for one in standing)
     loose = _loose(items, situation, book)
@@ -71,16 +67,15 @@ def cheapest(situation: Situation, items: Sequence[Item], places: Sequence[Price
     """The lowest price over every plan there is."""
     weeks = sorted(situation.weeks)
     by_week = [
-        [
-            plan
-            for plan in plans_of(
+        list(
+            plans_of(
                 [p for p in places if monday_of(p.candidate.day) == monday],
                 [(i, item) for i, item in enumerate(items) if monday_of(item.standing.day) == monday],
                 book,
                 situation,
                 monday,
             )
-        ]
+        )
         for monday in weeks
     ]
     best = None

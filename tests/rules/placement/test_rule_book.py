@@ -3,17 +3,17 @@
 import itertools
 from pathlib import Path
 
-import liftday_rules.placement as placement
 import pytest
+from tests.helpers.situations import situation_of
+from tests.helpers.weeks import athlete, facts
+
+from liftday_rules import placement
 from liftday_rules.model import Policy
 from liftday_rules.placement import HARD, RULE_BOOK, SOFT, check_parameters, settings_of
 from liftday_rules.placement.catalogue import HEADINGS, catalogue
 from liftday_rules.placement.parameters import BY_NAME, PARAMETERS, POLICIES
 from liftday_rules.placement.place import place
 from liftday_rules.placement.rule import Rule
-
-from tests.helpers.situations import situation_of
-from tests.helpers.weeks import athlete, facts
 
 FOLDER = Path(placement.__file__).parent
 

@@ -10,7 +10,8 @@ heavy leg work it still is a day later, and in people new to lifting two days la
 et al. 2017). Light upper-body and trunk work did no harm after six hours; twelve leave a margin.
 
 ## Parameters
-before_hard_min_h, before_hard_novice_h, before_hard_light_h, before_tolerance_h, demanding_p
+before_hard_min_h, before_hard_novice_h, before_hard_light_h, before_tolerance_h, demanding_p, novice_sessions,
+layoff_days
 
 ## Exceptions
 A pinned session stays and is warned about. A run that may be hard (below `demanding_p`) costs points instead.
@@ -51,6 +52,8 @@ RULE = Rule(
         "before_hard_light_h",
         "before_tolerance_h",
         "demanding_p",
+        "novice_sessions",
+        "layoff_days",
     ),
     on_slot=check,
 )
