@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from liftday_rules.decide import decide
-
 from liftday_sync.config import AthleteConfig
 from liftday_sync.contract import Snapshot
 from liftday_sync.gather import gather

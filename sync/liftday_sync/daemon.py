@@ -1,23 +1,26 @@
 """Start and stop of everything, on one page: top to bottom is the order of start, bottom to top that of stop."""
 
 import asyncio
+import itertools
 import logging
 import signal
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from aiohttp import web
 
 from liftday_sync.clock import Clock
-from liftday_sync.config import Config
+from liftday_sync.config import Config, SyncConfig
 from liftday_sync.cycle import Home, cycle
 from liftday_sync.errors import ConfigError
 from liftday_sync.house import open_homes
 from liftday_sync.publish.health import Health
 from liftday_sync.publish.http import Server
 from liftday_sync.publish.hub import Hub
+from liftday_sync.pull import pull
 from liftday_sync.schedule import Schedule
 from liftday_sync.store import Store
 from liftday_sync.story import tell
@@ -73,7 +76,7 @@ async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: 
         async with asyncio.TaskGroup() as group:
             for athlete_id, home in homes.items():
                 group.create_task(work(home, wakes[athlete_id], clock, health, stop))
-                group.create_task(watch(home, wakes[athlete_id], stop))
+                group.create_task(watch(home, wakes[athlete_id], clock, stop, config.sync))
             await stop.wait()
             hub.close()
             for wake in wakes.values():
@@ -100,10 +103,16 @@ async def one_cycle(home: Home, clock: Clock, health: Health, trigger: str, *, l
     LOGGER.info("%s", tell(snapshot, trigger))
 
 
-async def watch(home: Home, wake: Wake, stop: asyncio.Event) -> None:
-    """Notice what other programs (an import, a command) put into the store."""
+async def watch(home: Home, wake: Wake, clock: Clock, stop: asyncio.Event, sync: SyncConfig) -> None:
+    """Notice what comes from nearby: files in a watched folder, and what other programs put into the store."""
     mark = await in_thread(home.store.mark, home.athlete.id)
-    while not await within(STORE_WATCH, stop):
+    folder_every = max(1, round(sync.folder_interval_s / STORE_WATCH.total_seconds()))
+    for second in itertools.count(1):
+        if await within(STORE_WATCH, stop):
+            return
+        for source in home.sources:
+            if source.is_near and second % folder_every == 0:
+                await pull(source, home.store, home.athlete.id, clock.now())
         if (seen := await in_thread(home.store.mark, home.athlete.id)) != mark:
             mark = seen
             wake.call("new data", look=False)
@@ -121,12 +130,10 @@ async def within(wait: timedelta, stop: asyncio.Event) -> bool:
 def tick(schedule: Schedule, config: Config, homes: Mapping[str, Home], wakes: Mapping[str, Wake]) -> None:
     """When to look and when to decide again without news: mornings and evenings a day turns into the next."""
     for athlete_id, home in homes.items():
-        wake = wakes[athlete_id]
-        schedule.every(timedelta(minutes=config.sync.interval_min), lambda w=wake: w.call("interval"), jitter_s=30)
-        if any(source.name == "files" for source in home.sources):
-            schedule.every(timedelta(seconds=config.sync.folder_interval_s), lambda w=wake: w.call("folder"))
+        call = wakes[athlete_id].call
+        schedule.every(timedelta(minutes=config.sync.interval_min), partial(call, "interval"), jitter_s=30)
         for hour in REPLAN_HOURS:
-            schedule.daily(hour, home.athlete.zone, lambda w=wake: w.call("time of day"))
+            schedule.daily(hour, home.athlete.zone, partial(call, "time of day"))
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """One look at one source: what is new goes into the store, with the cursor, in one transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from liftday_sync.errors import BadPayload
 from liftday_sync.sources.base import ItemKind, Pull, RawItem, Source, SourceState
@@ -9,9 +9,14 @@ from liftday_sync.store import Store
 from liftday_sync.store.api import Incoming, SourceReport
 from liftday_sync.threads import in_thread
 
+NOTE_EVERY = timedelta(minutes=5)
+
 
 async def pull(source: Source, store: Store, athlete_id: str, now: datetime) -> None:
-    """Bring what is new and note how the source is doing. A source that is down is a normal result."""
+    """Bring what is new and note how the source is doing. A source that is down is a normal result.
+
+    Two looks at once are harmless: items are known by their id and hash.
+    """
     cursor = await in_thread(store.cursor, athlete_id, source.name)
     found = await source.pull(cursor, now)
     if not found.looked:
@@ -25,7 +30,19 @@ async def pull(source: Source, store: Store, athlete_id: str, now: datetime) -> 
         last_ok_at=now if found.state is SourceState.OK else None,
         last_try_at=now,
     )
-    await in_thread(store.save_source_report, athlete_id, report)
+    await in_thread(_note, store, athlete_id, report, now)
+
+
+def _note(store: Store, athlete_id: str, report: SourceReport, now: datetime) -> None:
+    """Store the report, but not every few seconds only to say that all is still well."""
+    known = {one.source: one for one in store.source_reports(athlete_id)}.get(report.source)
+    if known and known.last_try_at and now - known.last_try_at < NOTE_EVERY and _says(known) == _says(report):
+        return
+    store.save_source_report(athlete_id, report)
+
+
+def _says(report: SourceReport) -> tuple[object, ...]:
+    return (report.state, report.detail, report.retry_at)
 
 
 def _save(source: Source, store: Store, athlete_id: str, found: Pull, now: datetime) -> None:

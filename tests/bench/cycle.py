@@ -92,4 +92,6 @@ def activity(n: int, start: datetime) -> Activity:
 
 
 def kilometres(luck: random.Random) -> Sequence[Lap]:
-    return [Lap(elapsed_s=luck.uniform(240, 360), distance_m=1000.0, avg_hr_bpm=150) for _ in range(luck.randint(6, 16))]
+    return [
+        Lap(elapsed_s=luck.uniform(240, 360), distance_m=1000.0, avg_hr_bpm=150) for _ in range(luck.randint(6, 16))
+    ]

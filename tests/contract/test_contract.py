@@ -76,7 +76,10 @@ def test_a_missing_field_is_named() -> None:
 
 
 def test_when_it_was_made_is_not_news() -> None:
-    later = golden_document() | {"generated_at": "2030-01-01T00:00:00+00:00", "valid_until": "2030-01-02T00:00:00+00:00"}
+    later = golden_document() | {
+        "generated_at": "2030-01-01T00:00:00+00:00",
+        "valid_until": "2030-01-02T00:00:00+00:00",
+    }
     assert read(Snapshot, later) == read(Snapshot, golden_document())
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from homeassistant.util.yaml import load_yaml_dict
-from tests.e2e.harness import PASSWORD, ROOT, USER, Daemon, HomeAssistant, free_port
+from tests.e2e.harness import PASSWORD, ROOT, USER, Daemon, HomeAssistant
+from tests.e2e.programs import free_port
 
 HOME_ASSISTANT_PORT = 8123
 DAEMON_PORT = 8098

@@ -13,7 +13,8 @@ from aiohttp import ClientResponse, ClientSession, ClientTimeout
 from homeassistant.const import __version__ as ha_version
 from tests.e2e import runner
 from tests.e2e.conftest import ARTEFACTS
-from tests.e2e.harness import Daemon, HomeAssistant, until
+from tests.e2e.harness import Daemon, HomeAssistant
+from tests.e2e.programs import until
 
 CALENDAR = "calendar.liftday_robin"
 ADVICE = "sensor.liftday_robin_advice_today"

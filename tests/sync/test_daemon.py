@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
+from tests.helpers.fit_writer import write_run
+from tests.helpers.household import config_of, store_of
 
 from liftday_sync.clock import FixedClock
 from liftday_sync.config import Config, ServerConfig
@@ -22,7 +24,6 @@ from liftday_sync.publish.hub import Hub
 from liftday_sync.store import Store
 from liftday_sync.store.api import NewFact
 from liftday_sync.threads import in_thread
-from tests.helpers.household import config_of, store_of
 
 MORNING = datetime(2026, 11, 26, 7, 30, tzinfo=UTC)
 
@@ -49,9 +50,7 @@ async def running(config: Config, store: Store) -> AsyncGenerator[Running]:
     token = await in_thread(ensure_token, store, clock.now()) or ""
     async with asyncio.TaskGroup() as group:
         daemon = group.create_task(serve(config, store, clock, hub=hub, ready=address.set_result))
-        await asyncio.wait({daemon, address}, return_when=asyncio.FIRST_COMPLETED)
-        if daemon.done():
-            await daemon
+        daemon.add_done_callback(lambda _: address.done() or address.cancel())
         yield Running(address=await address, token=token, store=store, hub=hub, clock=clock)
         os.kill(os.getpid(), signal.SIGTERM)
 
@@ -137,7 +136,39 @@ async def test_the_demo_shows_a_session_that_was_pushed_back(tmp_path: Path) -> 
     clock = FixedClock(MORNING.replace(hour=12))
     await rehearse(config, store, clock)
     changes = await in_thread(store.changes, "demo", since=MORNING - timedelta(days=3))
-    done = [s for s in await in_thread(store.sessions, "demo", since=MORNING - timedelta(days=21)) if s.status == "done"]
+    done = [
+        s for s in await in_thread(store.sessions, "demo", since=MORNING - timedelta(days=21)) if s.status == "done"
+    ]
     await in_thread(store.close)
     assert "pushed_back" in {change.change for change in changes}
     assert len(done) >= 2
+
+
+async def test_a_file_dropped_into_the_watched_folder_is_noticed_within_seconds(tmp_path: Path) -> None:
+    folder = tmp_path / "watched"
+    await in_thread(folder.mkdir)
+    config = await in_thread(watching, tmp_path / "data", folder)
+    store = await in_thread(store_of, config)
+    async with running(config, store) as daemon:
+        before = await daemon.snapshot("anna")
+        await in_thread(drop_run, folder, MORNING - timedelta(hours=2))
+
+        async def arrived() -> bool:
+            return bool((await daemon.snapshot("anna")).activities)
+
+        assert await soon(arrived)
+    await in_thread(store.close)
+    assert before.activities == ()
+
+
+def watching(data: Path, folder: Path) -> Config:
+    runner = {"id": "anna", "name": "Anna", "time_zone": "Europe/Berlin"}
+    sources = [{"kind": "files", "folder": str(folder)}]
+    return config_of(data, athletes=[runner | {"sources": sources}], sync={"folder_interval_s": 1})
+
+
+def drop_run(folder: Path, start: datetime) -> None:
+    path = folder / "run.fit"
+    write_run(path, start, [(600, 2.8, 135.0), (600, 2.9, 138.0)])
+    settled = (MORNING - timedelta(minutes=1)).timestamp()
+    os.utime(path, (settled, settled))

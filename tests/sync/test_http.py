@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientResponse
+from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from icalendar import Calendar
 
@@ -26,7 +26,7 @@ from tests.helpers.household import NOW, config_of, snapshot_of, store_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    client: TestClient
+    client: TestClient[web.Request, web.Application]
     store: Store
     hub: Hub
     clock: FixedClock
@@ -54,9 +54,7 @@ async def house(tmp_path: Path, config: Config) -> AsyncGenerator[House]:
     token = await in_thread(ensure_token, store, NOW)
     assert token is not None
     async with TestClient(TestServer(server.app())) as client:
-        yield House(
-            client=client, store=store, hub=hub, clock=clock, token=token, asked=asked, folder=tmp_path
-        )
+        yield House(client=client, store=store, hub=hub, clock=clock, token=token, asked=asked, folder=tmp_path)
     await in_thread(store.close)
 
 
@@ -66,9 +64,7 @@ async def test_anybody_may_ask_who_answers(house: House) -> None:
     assert (answer.status, info.name, info.schema_newest) == (200, "Liftday", 1)
 
 
-@pytest.mark.parametrize(
-    "path", ["/api/v1/athletes", "/api/v1/athletes/anna/snapshot", "/api/v1/athletes/anna/events"]
-)
+@pytest.mark.parametrize("path", ["/api/v1/athletes", "/api/v1/athletes/anna/snapshot", "/api/v1/athletes/anna/events"])
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer wrong", "Basic YTpi", "Bearer  "])
 async def test_without_a_valid_token_nothing_is_told(house: House, path: str, header: str) -> None:
     house.hub.publish(snapshot_of())
@@ -193,7 +189,7 @@ async def test_the_feed_opens_with_its_own_key_and_nothing_else(house: House) ->
     with_api_token = await house.client.get(f"/calendar/{house.token}.ics")
     as_api_token = await house.get("/api/v1/athletes", key)
     assert (good.status, good.content_type) == (200, "text/calendar")
-    assert str(Calendar.from_ical(await good.read())["X-WR-CALNAME"]) == "Strength: Anna"
+    assert str(Calendar.from_ical((await good.read()).decode())["X-WR-CALNAME"]) == "Strength: Anna"
     assert (again.status, with_api_token.status, as_api_token.status) == (304, 404, 401)
 
 

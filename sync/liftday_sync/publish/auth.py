@@ -1,11 +1,10 @@
 """Who may ask: every address but the open ones needs a bearer token, checked against its hash."""
 
 import hmac
-import logging
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from aiohttp import hdrs, web
+from aiohttp.typedefs import Middleware
 
 from liftday_sync.keys import hash_of
 from liftday_sync.publish.problems import Handler, problem
@@ -13,12 +12,11 @@ from liftday_sync.store import Store
 from liftday_sync.store.api import TokenRow
 from liftday_sync.threads import in_thread
 
-LOGGER = logging.getLogger(__name__)
 TOKEN: web.RequestKey[TokenRow] = web.RequestKey("token", TokenRow)
-CHALLENGE = {hdrs.WWW_AUTHENTICATE: 'Bearer realm="liftday"'}
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="liftday"'}
 
 
-def guard(store: Store, open_paths: frozenset[str]) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+def guard(store: Store, open_paths: frozenset[str]) -> Middleware:
     """A middleware that lets a request through when its token is known; the routes `open_paths` need none."""
 
     @web.middleware

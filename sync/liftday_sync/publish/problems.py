@@ -1,17 +1,15 @@
 """Errors over HTTP: RFC 9457 problem details, one sentence with the mend."""
 
 import json
-import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
 from aiohttp import web
 
-LOGGER = logging.getLogger(__name__)
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def problem(status: HTTPStatus, detail: str, *, headers: dict[str, str] | None = None) -> web.Response:
+def problem(status: HTTPStatus, detail: str, *, headers: Mapping[str, str] | None = None) -> web.Response:
     """An answer that says what is wrong and what to do."""
     document = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
     return web.Response(

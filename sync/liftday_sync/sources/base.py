@@ -82,6 +82,8 @@ class Source(Protocol):
 
     name: str
     capabilities: frozenset[Capability]
+    is_near: bool
+    """On this machine: a look costs next to nothing, so it may be taken every few seconds."""
 
     async def pull(self, cursor: str | None, now: datetime) -> Pull:
         """Look for what is new since `cursor`. Errors of the service come back as a state, not as an exception."""

@@ -48,6 +48,7 @@ class DemoSource:
 
     name = "demo"
     capabilities = frozenset({Capability.ACTIVITIES})
+    is_near = False
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone

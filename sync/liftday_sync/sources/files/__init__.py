@@ -34,6 +34,7 @@ class FilesSource:
 
     name = NAME
     capabilities = frozenset({Capability.ACTIVITIES})
+    is_near = True
 
     def __init__(self, *, folder: Path | None, zone: ZoneInfo) -> None:
         self.folder = folder
