@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from tests.helpers.fit_writer import write_run
 from tests.sync.cli.conftest import NOW, Done, Liftday, written
 from tests.sync.files.reading import EASY
@@ -18,7 +17,7 @@ from liftday_sync.contract import Snapshot, read
 from liftday_sync.keys import hash_of
 from liftday_sync.store import Store
 
-LUNCH = '{"id": "a1", "source": "x", "sport": "run", "start": "2026-11-26T12:00:00+01:00", "elapsed_s": 2700}'
+LUNCH = '{"id": "a1", "source": "files", "sport": "run", "start": "2026-11-26T12:00:00+01:00", "elapsed_s": 2700}'
 
 
 def mode(path: Path) -> int:
@@ -50,6 +49,7 @@ def test_the_help_lists_every_command_with_a_sentence(liftday: Liftday) -> None:
 # --- the demo ---
 
 
+@pytest.mark.slow
 def test_the_demo_shows_a_week_with_a_session_that_was_just_pushed_back(liftday: Liftday, tmp_path: Path) -> None:
     done = liftday("demo", "--once", "--folder", "demo")
     assert (done.status, done.err) == (0, "")
@@ -59,26 +59,24 @@ def test_the_demo_shows_a_week_with_a_session_that_was_just_pushed_back(liftday:
     assert mode(tmp_path / "demo/liftday.db") == 0o600
 
 
-def test_the_demo_as_json_is_one_document_of_todays_snapshot(liftday: Liftday) -> None:
-    [snapshot] = snapshots(liftday("demo", "--once", "--folder", "demo", "--json"))
+@pytest.mark.slow
+def test_the_demo_as_json_is_one_document_and_its_data_are_kept_apart(liftday: Liftday, tmp_path: Path) -> None:
+    [snapshot] = snapshots(liftday("demo", "--once", "--json"))
     assert (snapshot.athlete.id, snapshot.athlete.time_zone) == ("demo", "Europe/Berlin")
     assert snapshot.generated_at == NOW
     assert "pushed_back" in {change.change for change in snapshot.changes}
+    assert [path.name for path in (tmp_path / "xdg").iterdir()] == ["liftday-demo"]
 
 
+@pytest.mark.slow
 def test_every_command_can_be_tried_on_the_demo(liftday: Liftday, tmp_path: Path) -> None:
-    liftday("demo", "--once", "--folder", "demo")
+    liftday("demo", "--once", "--folder", "demo", "--port", "9001")
     config = tmp_path / "demo/config.yaml"
     told = liftday("explain", "tomorrow", "--config", config)
     address = liftday("feed", "--config", config)
-    assert (told.status, address.status) == (0, 0)
     assert told.out.startswith("Friday 27 November: ")
-    assert address.out.startswith("http://127.0.0.1:8098/calendar/")
-
-
-def test_the_demo_without_a_folder_keeps_its_data_apart_from_real_ones(liftday: Liftday, tmp_path: Path) -> None:
-    liftday("demo", "--once", "--json")
-    assert [path.name for path in (tmp_path / "xdg").iterdir()] == ["liftday-demo"]
+    assert address.out.startswith("http://127.0.0.1:9001/calendar/")
+    assert liftday("config", "check", "--config", config).status == 0
 
 
 # --- sync, plan, explain ---
@@ -135,8 +133,6 @@ def test_a_plan_as_json_holds_the_same_sessions(liftday: Liftday, config: Path) 
 
 
 SCENARIO = """
-scenario: 1
-name: a week with one long run
 now: "2026-11-23T09:00"
 athlete: {time_zone: Europe/Berlin, policy: recover_first}
 """
@@ -181,7 +177,7 @@ def test_every_place_that_was_passed_over_comes_with_the_rule_that_objects(liftd
     for place in document["passed_over"]:
         assert {"start", "kind", "possible", "objections"} == place.keys()
         for objection in place["objections"]:
-            assert objection["because"] in " ".join(document["sentences"]).replace("There", "there") or True
+            assert objection["because"][1:] in " ".join(document["sentences"])
 
 
 # --- import, classify ---
@@ -190,6 +186,7 @@ def test_every_place_that_was_passed_over_comes_with_the_rule_that_objects(liftd
 def test_an_import_tells_what_was_new_and_the_second_one_that_nothing_is(
     liftday: Liftday, config: Path, tmp_path: Path
 ) -> None:
+    (tmp_path / "runs").mkdir()
     for day in range(2):
         write_run(tmp_path / f"runs/{day}.fit", NOW - timedelta(days=day + 1), EASY)
     first = liftday("import", tmp_path / "runs", "--config", config)
@@ -201,6 +198,7 @@ def test_an_import_tells_what_was_new_and_the_second_one_that_nothing_is(
 def test_a_file_that_cant_be_read_is_named_and_the_others_are_imported(
     liftday: Liftday, config: Path, tmp_path: Path
 ) -> None:
+    (tmp_path / "runs").mkdir()
     write_run(tmp_path / "runs/good.fit", NOW - timedelta(days=1), EASY)
     (tmp_path / "runs/bad.fit").write_bytes(b"junk")
     done = liftday("import", tmp_path / "runs", "--json", "--config", config)
@@ -286,33 +284,33 @@ def test_the_feed_keeps_its_address_until_it_is_rotated(liftday: Liftday, config
 
 
 @pytest.mark.parametrize(
-    ("host", "port", "start", "hint"),
+    ("server", "start", "hint"),
     [
-        ("127.0.0.1", 8098, "http://127.0.0.1:8098/calendar/", "Only this machine reaches it"),
-        ("localhost", 8098, "http://localhost:8098/calendar/", "Only this machine reaches it"),
-        ("::1", 8098, "http://[::1]:8098/calendar/", "Only this machine reaches it"),
-        ("192.168.1.20", 80, "http://192.168.1.20:80/calendar/", ""),
-        ("127.0.0.1", 0, "http://127.0.0.1:0/calendar/", "The port is another one at each start"),
+        ({"host": "127.0.0.1", "port": 8098}, "http://127.0.0.1:8098/calendar/", "Only this machine reaches it"),
+        ({"host": "localhost", "port": 8098}, "http://localhost:8098/calendar/", "Only this machine reaches it"),
+        ({"host": "::1", "port": 8098}, "http://[::1]:8098/calendar/", "Only this machine reaches it"),
+        ({"host": "192.168.1.20", "port": 80}, "http://192.168.1.20:80/calendar/", ""),
+        ({"host": "127.0.0.1", "port": 0}, "http://127.0.0.1:0/calendar/", "The port is another one at each start"),
     ],
 )
 def test_the_address_says_who_reaches_it(
-    liftday: Liftday, tmp_path: Path, host: str, port: int, start: str, hint: str
+    liftday: Liftday, tmp_path: Path, server: dict[str, object], start: str, hint: str
 ) -> None:
-    written(tmp_path, server={"host": host, "port": port})
+    written(tmp_path, server=server)
     done = liftday("feed")
     assert done.out.startswith(start)
     assert done.err.startswith(hint)
     assert bool(done.err) == bool(hint)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 (written, never opened)
 def test_a_daemon_for_the_whole_network_gives_an_address_that_a_phone_can_use(
     liftday: Liftday, tmp_path: Path, host: str
 ) -> None:
     written(tmp_path, server={"host": host, "port": 8098})
     address = liftday("feed").out
     assert address.startswith("http://")
-    assert "//0.0.0.0" not in address
+    assert "0.0.0.0" not in address
     assert "[::]" not in address
 
 
@@ -355,12 +353,4 @@ def test_names_are_shown_as_they_are_and_never_obeyed(liftday: Liftday, tmp_path
         assert done.status in {0, 1}
         assert "\x1b[2J" not in done.out
     assert name in liftday("sync").out
-    assert "Run [red] [2J[/link]" in liftday("plan").out
-
-
-def test_the_demos_configuration_is_a_sound_one(liftday: Liftday, tmp_path: Path) -> None:
-    liftday("demo", "--once", "--json", "--folder", "demo", "--port", "9001")
-    config = tmp_path / "demo/config.yaml"
-    said = yaml.safe_load(config.read_text(encoding="utf-8"))
-    assert (said["server"]["port"], said["data_dir"]) == (9001, "demo")
-    assert liftday("config", "check", "--config", config).status == 0
+    assert "Run [red] [2J[/link]" in liftday("explain", "2026-11-29").out
