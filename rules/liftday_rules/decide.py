@@ -44,7 +44,7 @@ def decide(facts: Facts) -> Plan:
         sessions=shown.sessions,
     )
     return Plan(
-        state=state_of(facts, said),
+        state=state_of(facts, said, shown.changes),
         target_per_week=MappingProxyType({monday: week.target for monday, week in sorted(weeks.items())[:2]}),
         sessions=shown.sessions,
         changes=shown.changes,

@@ -9,43 +9,23 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
-from liftday_rules.classify.names import of_name
-from liftday_rules.forecast import LONG_P_HARD, DayRun, Habits, expect, learn
+from liftday_rules.forecast import DayRun, Habits, expect, learn
 from liftday_rules.model import (
-    Activity,
     Day,
     Facts,
     FlagKind,
-    PlannedRun,
     Priority,
-    Race,
     Record,
     Run,
     RunClass,
-    RunState,
-    SessionType,
     Verdict,
 )
-from liftday_rules.phrases import listed, weekday
+from liftday_rules.phrases import weekday
+from liftday_rules.runs import P_OF_CLASS, of_activity, of_other_sport, of_race, of_stated
 
-P_OF_CLASS = {
-    RunClass.RACE: 1.0,
-    RunClass.HARD: 0.97,
-    RunClass.LONG: LONG_P_HARD,
-    RunClass.UNCERTAIN: 0.50,
-    RunClass.EASY: 0.05,
-    RunClass.REST: 0.02,
-}
-"""How hard a stated run will turn out, when only its class is given."""
 RANK = (RunClass.REST, RunClass.EASY, RunClass.UNCERTAIN, RunClass.LONG, RunClass.HARD, RunClass.RACE)
 """The hardest run of a day decides its class."""
-HARD_FROM, EASY_TO = 0.60, 0.40
-LONG_FROM_MIN = 90.0
-OTHER_SPORT_MIN, OTHER_SPORT_LONG_MIN = 30.0, 180.0
-OTHER_SPORT_P = 0.40
 RACE_NEAR = timedelta(hours=3)
-RACE_SPEED_MPS = 3.0
-"""How fast a race is taken to be run when nothing else is known."""
 MEMORY = timedelta(days=77)
 USUAL_WEEKS = 6
 ENOUGH_RUNS_OF_USUAL = 0.5
@@ -98,8 +78,8 @@ class _Builder:
             for record in records
             if record.activity.id in by_id and record.activity.local_date >= earliest
         ]
-        self._stated = [self._of_stated(run) for run in facts.runs if not run.cancelled]
-        self._races = [self._of_race(race) for race in facts.races]
+        self._stated = [of_stated(run, facts.athlete.zone) for run in facts.runs if not run.cancelled]
+        self._races = [of_race(race, facts.athlete.zone) for race in facts.races]
 
     def build(self) -> Timeline:
         """Match, learn, foretell, and look at the days."""
@@ -123,60 +103,13 @@ class _Builder:
 
     # --- from the sources to runs ---
 
-    def _of_stated(self, stated: PlannedRun) -> Run:
-        """A stated run; UNCERTAIN with p 0 marks one that its weekday must decide."""
-        start = stated.start.astimezone(UTC)
-        said = of_name(stated.name, stated.distance_m) if stated.name else None
-        long = bool(said and said.is_long)
-        if stated.run_class is not None:
-            run_class = stated.run_class
-            p_hard = P_OF_CLASS.get(run_class, 0.5) if stated.p_hard is None else stated.p_hard
-        elif stated.p_hard is not None:
-            run_class, p_hard = class_of(stated.p_hard), stated.p_hard
-        elif said is not None:
-            run_class, p_hard = said.run_class, said.p_hard
-        elif stated.minutes >= LONG_FROM_MIN:
-            run_class, p_hard = RunClass.LONG, P_OF_CLASS[RunClass.LONG]
-        else:
-            run_class, p_hard = RunClass.UNCERTAIN, 0.0
-        done = stated.state is RunState.DONE
-        what = f"{'Run' if done else 'Planned'}: {stated.name or run_class.value}."
-        return Run(
-            start=start,
-            end=start + timedelta(minutes=stated.minutes),
-            local_date=start.astimezone(self._zone).date(),
-            run_class=run_class,
-            p_hard=p_hard,
-            expected=not done,
-            because=what,
-            name=stated.name,
-            distance_m=stated.distance_m,
-            is_long=long,
-            changed_by_feed=stated.changed_by_feed,
-        )
-
-    def _of_race(self, race: Race) -> Run:
-        start = race.start.astimezone(UTC)
-        lasts_s = race.finish_s or race.distance_m / RACE_SPEED_MPS
-        return Run(
-            start=start,
-            end=start + timedelta(seconds=lasts_s),
-            local_date=start.astimezone(self._zone).date(),
-            run_class=RunClass.RACE,
-            p_hard=1.0,
-            expected=race.state is not RunState.DONE,
-            because=f"{race.name}.",
-            name=race.name,
-            distance_m=race.distance_m,
-        )
-
     def _matched(self) -> tuple[list[Run], list[Run]]:
         """Each recorded run takes the place of the stated one of its date whose start is nearest."""
         left = [*self._stated, *self._races]
         executed: list[Run] = []
         for activity, verdict in self._records:
             if not activity.sport.is_run:
-                executed.extend(_other_sport(activity, verdict))
+                executed.extend(of_other_sport(activity, verdict))
                 continue
             same_day = [
                 run for run in left if run.local_date == activity.local_date and run.run_class is not RunClass.REST
@@ -186,7 +119,7 @@ class _Builder:
                 match = None
             if match is not None:
                 left.remove(match)
-            executed.append(_of_activity(activity, verdict, match))
+            executed.append(of_activity(activity, verdict, match))
         return executed, left
 
     def _settled(self, run: Run) -> Run:
@@ -347,58 +280,9 @@ class _Builder:
         return habits.weekly_minutes(self._monday, USUAL_WEEKS)
 
 
-def class_of(p_hard: float) -> RunClass:
-    """Hard from .60, easy to .40, uncertain between."""
-    return RunClass.HARD if p_hard >= HARD_FROM else RunClass.EASY if p_hard <= EASY_TO else RunClass.UNCERTAIN
-
-
 def usual_week_min(timeline: Timeline, fewest_weeks: float) -> float | None:
     """The median week; None when too few weeks are known."""
     return median(timeline.weekly_min) if len(timeline.weekly_min) >= fewest_weeks else None
-
-
-def _of_activity(activity: Activity, verdict: Verdict, match: Run | None) -> Run:
-    """A recorded run. What stands in the race calendar is a race, whatever the watch made of it."""
-    raced = match is not None and match.run_class is RunClass.RACE
-    run_class = RunClass.RACE if raced else verdict.run_class
-    evidence = tuple(item.sentence for item in verdict.evidence)
-    because = listed(evidence[:2]) if evidence else f"Run: {activity.name or run_class.value}"
-    p_hard = P_OF_CLASS.get(run_class, 0.5) if verdict.p_hard is None else verdict.p_hard
-    return Run(
-        start=activity.start,
-        end=activity.end,
-        local_date=activity.local_date,
-        run_class=run_class,
-        p_hard=1.0 if raced else p_hard,
-        expected=False,
-        because=f"{because[:1].upper()}{because[1:]}.",
-        name=match.name if raced and match else activity.name,
-        descent_m=activity.descent_m,
-        distance_m=activity.distance_m,
-        evidence=evidence,
-        moving_min=activity.duration_s / 60,
-        is_long=verdict.session_type is SessionType.LONG,
-    )
-
-
-def _other_sport(activity: Activity, verdict: Verdict) -> Iterable[Run]:
-    """Another sport tires when it was hard for half an hour, or lasted three."""
-    minutes = activity.duration_s / 60
-    p_hard = verdict.p_hard or 0.0
-    if minutes >= OTHER_SPORT_LONG_MIN:
-        p_hard = max(p_hard, HARD_FROM)
-    if verdict.run_class is not RunClass.STRENGTH and minutes >= OTHER_SPORT_MIN and p_hard >= OTHER_SPORT_P:
-        yield Run(
-            start=activity.start,
-            end=activity.end,
-            local_date=activity.local_date,
-            run_class=RunClass.OTHER,
-            p_hard=p_hard,
-            expected=False,
-            because=f"{activity.name or activity.sport.value}.",
-            name=activity.name,
-            evidence=tuple(item.sentence for item in verdict.evidence),
-        )
 
 
 def _without_run(day: date, run_class: RunClass, p_hard: float, because: str, *, expected: bool) -> Day:

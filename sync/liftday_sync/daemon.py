@@ -112,7 +112,7 @@ async def watch(home: Home, wake: Wake, clock: Clock, stop: asyncio.Event, sync:
             return
         for source in home.sources:
             if source.is_near and second % folder_every == 0:
-                await pull(source, home.store, home.athlete.id, clock.now())
+                await pull(source, home.store, home.athlete.id, clock.now(), in_passing=True)
         if (seen := await in_thread(home.store.mark, home.athlete.id)) != mark:
             mark = seen
             wake.call("new data", look=False)

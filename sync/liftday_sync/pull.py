@@ -10,18 +10,20 @@ from liftday_sync.store.api import Incoming, SourceReport
 from liftday_sync.threads import in_thread
 
 NOTE_EVERY = timedelta(minutes=5)
+"""How often looks in passing are noted while all is well."""
 
 
-async def pull(source: Source, store: Store, athlete_id: str, now: datetime) -> None:
+async def pull(source: Source, store: Store, athlete_id: str, now: datetime, *, in_passing: bool = False) -> None:
     """Bring what is new and note how the source is doing. A source that is down is a normal result.
 
-    Two looks at once are harmless: items are known by their id and hash.
+    A look `in_passing`, one of many, is not noted every time only to say that all is still well. Two looks at once are
+    harmless: items are known by their id and hash.
     """
     cursor = await in_thread(store.cursor, athlete_id, source.name)
     found = await source.pull(cursor, now)
     if not found.looked:
         return
-    await in_thread(_save, source, store, athlete_id, found, now)
+    await in_thread(_save, source, store, athlete_id, found, cursor, now)
     report = SourceReport(
         source=source.name,
         state=found.state,
@@ -30,28 +32,25 @@ async def pull(source: Source, store: Store, athlete_id: str, now: datetime) -> 
         last_ok_at=now if found.state is SourceState.OK else None,
         last_try_at=now,
     )
-    await in_thread(_note, store, athlete_id, report, now)
+    if not in_passing or await in_thread(_is_news, store, athlete_id, report, now):
+        await in_thread(store.save_source_report, athlete_id, report)
 
 
-def _note(store: Store, athlete_id: str, report: SourceReport, now: datetime) -> None:
-    """Store the report, but not every few seconds only to say that all is still well."""
+def _is_news(store: Store, athlete_id: str, report: SourceReport, now: datetime) -> bool:
+    """Whether the source is doing differently, or was last noted a while ago."""
     known = {one.source: one for one in store.source_reports(athlete_id)}.get(report.source)
-    if known and known.last_try_at and now - known.last_try_at < NOTE_EVERY and _says(known) == _says(report):
-        return
-    store.save_source_report(athlete_id, report)
+    if known is None or known.last_try_at is None or now - known.last_try_at >= NOTE_EVERY:
+        return True
+    return (known.state, known.detail) != (report.state, report.detail)
 
 
-def _says(report: SourceReport) -> tuple[object, ...]:
-    return (report.state, report.detail, report.retry_at)
-
-
-def _save(source: Source, store: Store, athlete_id: str, found: Pull, now: datetime) -> None:
+def _save(source: Source, store: Store, athlete_id: str, found: Pull, cursor: str | None, now: datetime) -> None:
     """Raw first: an item that can't be read is kept with the reason, and does not stop the others."""
     hashes = store.hashes(athlete_id, source.name, [item.external_id for item in found.items])
     differing = [item for item in found.items if hashes.get(item.external_id) != item.content_hash]
     known = store.stored(athlete_id, source.name, [item.external_id for item in differing])
     fresh = [source.join(known[i.external_id], i) if i.external_id in known else i for i in differing]
-    if fresh or found.cursor is not None:
+    if fresh or found.cursor not in {None, cursor}:
         store.save_batch(athlete_id, source.name, incoming(source, fresh), cursor=found.cursor, now=now)
 
 

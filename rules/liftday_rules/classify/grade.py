@@ -4,10 +4,13 @@ Source: Minetti 2002, energy cost of running by slope. It overstates the gift of
 is held up there (our choice, after what services that fitted real runs arrived at).
 """
 
+from liftday_rules.model import Activity
+
 FLAT_COST = 3.6
 STEEPEST = 0.45
 DOWNHILL_LEAST = 0.88
 STEEP_DOWNHILL, STEEP_DOWNHILL_FACTOR = -0.18, 1.0
+PLAUSIBLE_MPS = (0.5, 6.8)
 
 
 def raw_factor(grade: float) -> float:
@@ -29,3 +32,11 @@ def mean_factor(distance_m: float, ascent_m: float | None) -> float:
         return 1.0
     slope = 2 * ascent_m / distance_m
     return (factor(slope) + factor(-slope)) / 2
+
+
+def whole_run_mps(run: Activity) -> float | None:
+    """The mean grade-adjusted speed by distance, time and climb alone; None when unknown or not a runner's."""
+    flat = run.speed_mps
+    if flat is None or not run.distance_m or not PLAUSIBLE_MPS[0] <= flat <= PLAUSIBLE_MPS[1]:
+        return None
+    return flat * mean_factor(run.distance_m, run.ascent_m)

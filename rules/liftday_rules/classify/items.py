@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from liftday_rules.classify.reading import Reading
 
@@ -35,12 +36,18 @@ def weight_at(value: float, steps: Steps) -> float:
     return next((weight for limit, weight in steps if value >= limit), steps[-1][1])
 
 
-def against_own(rank: float, above: str, below: str, usual: str) -> str:
-    """Where a run stands among the athlete's own of three months, from the side that it stands on."""
-    if rank >= HIGH_RANK:
-        return above.format(f"{rank * 100:.0f} %")
-    return below.format(f"{(1 - rank) * 100:.0f} %") if rank <= LOW_RANK else usual
+type Line = Sequence[tuple[float, float]]
+"""Points from the lowest to the highest value, each with its weight; straight between them, level outside."""
+
+
+def weight_along(value: float, line: Line) -> float:
+    """The weight on the line through the points."""
+    if value <= line[0][0]:
+        return line[0][1]
+    for (low, at_low), (high, at_high) in pairwise(line):
+        if value <= high:
+            return at_low + (at_high - at_low) * (value - low) / (high - low)
+    return line[-1][1]
 
 
 LOWEST = float("-inf")
-HIGH_RANK, LOW_RANK = 0.60, 0.40

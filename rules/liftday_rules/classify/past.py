@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from liftday_rules.constants import SUMMARY_MAX_MPS, speed_for_an_hour
-from liftday_rules.model import Activity, Confidence, RunClass
+from liftday_rules.classify import grade
+from liftday_rules.constants import HR_HIGHEST_BPM
+from liftday_rules.model import Activity, Confidence, RunClass, Sport
 from liftday_rules.window import Window
 
-OWN_DAYS, YEAR_DAYS = 90, 365
-"""Three months, or a year for those who run seldom."""
-OWN = ("speed", "avg_hr", "max_hr", "garmin", "strava")
+OWN_DAYS, HALF_YEAR_DAYS, YEAR_DAYS = 90, 180, 365
+OWN = {
+    "speed": (HALF_YEAR_DAYS, YEAR_DAYS),
+    "avg_hr": (OWN_DAYS, YEAR_DAYS),
+    "max_hr": (YEAR_DAYS,),
+    "garmin": (OWN_DAYS, YEAR_DAYS),
+    "strava": (OWN_DAYS, YEAR_DAYS),
+}
+"""Days that each value is compared with; the longer time for those who run seldom."""
+EASY_QUANTILE = 0.30
+"""Most runners run most of their runs easily: the pace that three runs in ten are slower than is an easy one."""
 MIN_OWN_S = 300.0
-MIN_OWN_RUNS = 10
+MIN_OWN_RUNS, FEW_OWN_RUNS = 10, 5
+"""Runs that the shorter time must hold, and the longer one."""
 MEDIAN_DAYS = 42
 LONGEST_DAYS = 6
 USUAL_WEEKS = 6
@@ -25,24 +35,26 @@ DAYS_OFF = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ranks:
-    """Where a run stands among the athlete's own of the last months, each 0 to 1; None with too few."""
+class Compared:
+    """A run beside the athlete's own of the last months; None with too few."""
 
-    speed: float | None = None
-    """Of what the speed would be worth over an hour, so that short and long runs can be compared."""
-    avg_hr: float | None = None
-    max_hr: float | None = None
-    load: float | None = None
+    over_easy_speed: float | None = None
+    """Mean grade-adjusted speed over the athlete's easy one."""
+    over_usual_max_hr: float | None = None
+    """Highest heart rate over the usual highest one."""
+    avg_hr_rank: float | None = None
+    """Share of the runs with a lower average, 0 to 1."""
+    load_rank: float | None = None
 
 
-NO_RANKS = Ranks()
+ALONE = Compared()
 
 
 class Past:
     """Grows by one run at a time. Days must not fall."""
 
     def __init__(self) -> None:
-        self._own = {name: (Window(OWN_DAYS), Window(YEAR_DAYS)) for name in OWN}
+        self._own = {name: tuple(Window(days) for days in each) for name, each in OWN.items()}
         self._durations = Window(MEDIAN_DAYS)
         self._easy_durations = Window(OWN_DAYS)
         self._recent: deque[tuple[date, float]] = deque()
@@ -72,20 +84,29 @@ class Past:
         while self._recent and (day - self._recent[0][0]).days > LONGEST_DAYS:
             self._recent.popleft()
 
-    def ranks(self, activity: Activity) -> Ranks:
-        """Where the run stands among the athlete's own."""
+    def compare(self, activity: Activity) -> Compared:
+        """The run beside the athlete's own."""
         values = _own_values(activity)
-        found = {name: self._rank(name, value) for name, value in values.items() if value is not None}
-        return Ranks(
-            speed=found.get("speed"),
-            avg_hr=found.get("avg_hr"),
-            max_hr=found.get("max_hr"),
-            load=found.get("garmin") if found.get("garmin") is not None else found.get("strava"),
+        load_rank = self._rank("garmin", values["garmin"])
+        return Compared(
+            over_easy_speed=self._over("speed", values["speed"], EASY_QUANTILE),
+            over_usual_max_hr=self._over("max_hr", values["max_hr"], 0.5),
+            avg_hr_rank=self._rank("avg_hr", values["avg_hr"]),
+            load_rank=load_rank if load_rank is not None else self._rank("strava", values["strava"]),
         )
 
-    def _rank(self, name: str, value: float) -> float | None:
-        window = next((window for window in self._own[name] if len(window) >= MIN_OWN_RUNS), None)
-        return window.share_below(value) if window is not None else None
+    def _over(self, name: str, value: float | None, quantile: float) -> float | None:
+        window = self._window(name)
+        return value / window.quantile(quantile) if window is not None and value is not None else None
+
+    def _rank(self, name: str, value: float | None) -> float | None:
+        window = self._window(name)
+        return window.share_below(value) if window is not None and value is not None else None
+
+    def _window(self, name: str) -> Window | None:
+        *shorter, longest = self._own[name]
+        enough = next((window for window in shorter if len(window) >= MIN_OWN_RUNS), None)
+        return enough if enough is not None else longest if len(longest) >= FEW_OWN_RUNS else None
 
     def usual_duration_s(self) -> float | None:
         """The median of the last 42 days' runs; None with too few."""
@@ -126,17 +147,17 @@ class Past:
         self.runs += 1
 
 
-TRUSTED = {Confidence.A, Confidence.B}
+TRUSTED = set()
 """Only verdicts that stand on something train the prior, or it would drift on its own guesses."""
 
 
 def _own_values(activity: Activity) -> dict[str, float | None]:
-    distance_m, seconds = activity.distance_m, activity.duration_s
-    plausible = distance_m is not None and seconds >= MIN_OWN_S and distance_m <= SUMMARY_MAX_MPS * seconds
+    is_comparable = activity.duration_s >= MIN_OWN_S and activity.sport is not Sport.TRAIL_RUN
+    highest = activity.max_hr_bpm
     return {
-        "speed": speed_for_an_hour(distance_m, seconds) if plausible and distance_m else None,
-        "avg_hr": activity.avg_hr_bpm,
-        "max_hr": activity.max_hr_bpm,
+        "speed": grade.whole_run_mps(activity) if is_comparable else None,
+        "avg_hr": activity.avg_hr_bpm or None,
+        "max_hr": highest if highest and highest <= HR_HIGHEST_BPM else None,
         "garmin": activity.garmin.load if activity.garmin else None,
         "strava": activity.strava.suffer_score if activity.strava else None,
     }

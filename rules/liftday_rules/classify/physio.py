@@ -1,6 +1,6 @@
 """Evidence from the body: the watch's training effect, heart rate against the thresholds, load against one's own."""
 
-from liftday_rules.classify.items import LOWEST, Finding, Item, Steps, against_own, weight_at
+from liftday_rules.classify.items import LOWEST, Finding, Item, Line, Steps, weight_along, weight_at
 from liftday_rules.classify.reading import Reading
 from liftday_rules.classify.zones import Zones
 from liftday_rules.constants import TRUST
@@ -25,7 +25,8 @@ ALL_BELOW_SHARE, ALL_BELOW_MAX_ABOVE_MIN, ALL_BELOW = 0.90, 2.0, -1.5
 AVERAGE_STEPS: Steps = ((0.95, 1.5), (0.90, 0.5), (0.85, 0.0), (LOWEST, -0.6))
 LOW_AVERAGE = 0.90
 OWN_AVERAGE_STEPS: Steps = ((0.90, 0.5), (0.70, 0.2), (0.40, 0.0), (LOWEST, -0.3))
-OWN_HIGHEST_STEPS: Steps = ((0.90, 1.5), (0.80, 1.0), (0.60, 0.0), (0.40, -0.6), (LOWEST, -1.2))
+OWN_HIGHEST_LINE: Line = ((0.92, -2.0), (1.00, -0.9), (1.04, 0.0), (1.10, 1.3), (1.16, 2.5))
+HIGH_RANK, LOW_RANK = 0.60, 0.40
 LOAD_HIGH, LOAD_LOW = (0.85, 0.8), (0.40, -0.5)
 
 
@@ -93,36 +94,35 @@ def _average(run: Reading) -> Finding | None:
         return None
     words, but = (f"average HR {only}{share * 100:.0f} % of threshold" for only in ("", "only "))
     basis = run.constants.lthr_bpm.basis
-    is_better_known = run.zones is not None or (basis != "stated" and run.ranks.avg_hr is not None)
+    is_better_known = run.zones is not None or (basis != "stated" and run.own.avg_hr_rank is not None)
     weight = 0.0 if is_better_known else weight_at(share, AVERAGE_STEPS) * run.hr_trust * TRUST[basis]
     return Finding(weight, words, but if share < LOW_AVERAGE else "", is_average=True)
 
 
 def _own_average(run: Reading) -> Finding | None:
-    rank = run.ranks.avg_hr
+    rank = run.own.avg_hr_rank
     if rank is None or run.avg_hr_bpm is None or run.constants.lthr_bpm.basis == "stated":
         return None
-    words = against_own(
-        rank, "average HR higher than in {} of your runs", "average HR lower than in {} of your runs", "your usual HR"
-    )
+    words = "your usual average HR"
+    if rank >= HIGH_RANK:
+        words = f"average HR higher than in {rank * 100:.0f} % of your runs"
+    elif rank <= LOW_RANK:
+        words = f"average HR lower than in {(1 - rank) * 100:.0f} % of your runs"
     return Finding(weight_at(rank, OWN_AVERAGE_STEPS) * run.hr_trust, words, is_average=True)
 
 
 def _own_highest(run: Reading) -> Finding | None:
-    rank = run.ranks.max_hr
-    if rank is None or run.avg_hr_bpm is None:
+    over = run.own.over_usual_max_hr
+    if over is None or run.run.max_hr_bpm is None or run.avg_hr_bpm is None:
         return None
-    words = against_own(
-        rank,
-        "highest HR above that of {} of your runs",
-        "highest HR below that of {} of your runs",
-        "your usual highest HR",
-    )
-    return Finding(weight_at(rank, OWN_HIGHEST_STEPS) * run.hr_trust, words)
+    off = round(run.run.max_hr_bpm - run.run.max_hr_bpm / over)
+    where = f"{abs(off)} {'above' if off > 0 else 'below'} your usual peak" if off else "your usual peak"
+    words = f"heart rate went up to {run.run.max_hr_bpm:.0f}, {where}"
+    return Finding(weight_along(over, OWN_HIGHEST_LINE) * run.hr_trust, words)
 
 
 def _load(run: Reading) -> Finding | None:
-    rank = run.ranks.load
+    rank = run.own.load_rank
     if rank is None:
         return None
     if rank >= LOAD_HIGH[0]:

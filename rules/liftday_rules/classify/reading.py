@@ -5,7 +5,7 @@ from statistics import fmean, pstdev
 
 from liftday_rules.classify import grade, laps, stream
 from liftday_rules.classify.names import NameClass, of_name
-from liftday_rules.classify.past import NO_RANKS, Past, Ranks
+from liftday_rules.classify.past import ALONE, Compared, Past
 from liftday_rules.classify.work import Repetitions, Work, WorkKind, judged
 from liftday_rules.classify.zones import Zones, margin_bpm, zones_of
 from liftday_rules.constants import HR_HIGHEST_BPM, speed_for_an_hour
@@ -19,7 +19,6 @@ STEADY_CV = 0.05
 STEADY_MIN_S = 40 * 60.0
 MIN_LAPS_FOR_DRIFT = 6
 AFTER_WEEKS_OFF = 0.95
-PLAUSIBLE_MPS = (0.5, 6.8)
 LOWEST_AVG_BPM = 60.0
 SHOWN_MIN_S = 600.0
 NO_GARMIN, NO_STRAVA = GarminFields(), StravaFields()
@@ -46,7 +45,7 @@ class Reading:
     speed_mps: float | None
     """Mean grade-adjusted speed."""
     speed_trust: float
-    ranks: Ranks = NO_RANKS
+    own: Compared = ALONE
     back_after_weeks_off: bool = False
 
     @property
@@ -123,7 +122,7 @@ def read(run: Activity, constants: Constants, past: Past | None = None) -> Readi
         in_heat=in_heat,
         speed_mps=_speed(run, digest),
         speed_trust={Sport.TREADMILL_RUN: 0.5, Sport.TRAIL_RUN: 0.0}.get(run.sport, 1.0),
-        ranks=past.ranks(run) if past is not None else NO_RANKS,
+        own=past.compare(run) if past is not None else ALONE,
         back_after_weeks_off=weeks_off,
     )
 
@@ -155,10 +154,7 @@ def _believable(rate: float | None, constants: Constants) -> float | None:
 def _speed(run: Activity, digest: StreamDigest | None) -> float | None:
     if digest is not None and digest.speed_mean_mps:
         return digest.speed_mean_mps
-    flat = run.speed_mps
-    if flat is None or not run.distance_m or not PLAUSIBLE_MPS[0] <= flat <= PLAUSIBLE_MPS[1]:
-        return None
-    return flat * grade.mean_factor(run.distance_m, run.ascent_m)
+    return grade.whole_run_mps(run)
 
 
 def _in_heat(run: Activity, digest: StreamDigest | None) -> bool:

@@ -1,9 +1,10 @@
 """Evidence from the legs: repetitions, sustained blocks, and speed against threshold speed."""
 
 from collections.abc import Iterator
+from statistics import fmean
 
 from liftday_rules.classify import laps
-from liftday_rules.classify.items import LOWEST, Finding, Item, Steps, against_own, weight_at
+from liftday_rules.classify.items import LOWEST, Finding, Item, Line, Steps, weight_along, weight_at
 from liftday_rules.classify.reading import Reading
 from liftday_rules.classify.work import WorkKind
 from liftday_rules.constants import TRUST
@@ -14,11 +15,12 @@ LONG_BLOCK_MIN, LONG_BLOCK_SHARE, LONG_BLOCK = 15.0, 0.93, 2.0
 BLOCK_MIN, BLOCK_SHARE, BLOCK = 10.0, 0.90, 1.0
 MEAN_STEPS: Steps = ((0.92, 1.5), (0.87, 0.5), (0.83, 0.0), (0.80 + 1e-9, -0.4), (LOWEST, -1.0))
 LOW_MEAN = 0.87
-SPREAD_STEPS: Steps = ((0.20, 2.0), (0.12, 1.3), (0.08, 0.0), (LOWEST, -0.8))
-KILOMETRE_STEPS: Steps = ((0.108, 1.5), (0.04, 0.0), (LOWEST, -0.8))
-NORM_STEPS: Steps = ((1.10, 2.0), (1.06, 1.0), (1.025, 0.0), (LOWEST, -0.8))
-FASTER, SLOWER = "faster for its length than {} of your runs", "slower for its length than {} of your runs"
-OWN_STEPS: Steps = ((0.90, 1.5), (0.80, 1.2), (0.60, -0.2), (LOWEST, -1.0))
+SPREAD_LINE: Line = ((0.06, -1.0), (0.11, 0.0), (0.20, 1.9), (0.24, 2.5))
+NORM_LINE: Line = ((1.01, -1.2), (1.04, 0.0), (1.08, 1.8), (1.10, 2.5))
+EVEN, UNEASY = -0.4, 0.4
+"""Below and above it is worth words."""
+OWN_LINE: Line = ((0.80, -2.4), (0.90, -1.1), (1.00, 0.1), (1.07, 0.85), (1.15, 1.6), (1.25, 2.5))
+"""The prior says 0.30, so that even odds, where easy and hard runs part, lie at 0.85: at 7 % above easy speed."""
 
 
 def _work(run: Reading) -> Finding | None:
@@ -44,8 +46,8 @@ def _block(run: Reading) -> Finding | None:
 
 def _mean(run: Reading) -> Finding | None:
     """Against a threshold that was measured; one that was guessed from the same runs says less than they do."""
-    if run.speed_basis != "stated" and run.ranks.speed is not None:
-        return _own_speed(run.ranks.speed, run.speed_trust)
+    if run.speed_basis != "stated" and run.own.over_easy_speed is not None:
+        return _own_speed(run.own.over_easy_speed, run.speed_trust)
     share = run.speed_share
     if share is None or run.speed_trust == 0:
         return None
@@ -59,31 +61,32 @@ def _unevenness(run: Reading) -> Finding | None:
     """Where no repetitions stand out: the spread of speed, since easy running is even."""
     if run.has_work or run.only_strides or run.speed_trust < 1:
         return None
-    weight = max(_spreads(run), default=None)
-    if weight is None:
+    weights = list(_spreads(run))
+    if not weights:
         return None
+    weight = fmean(weights)
     if run.speed_basis == "stated" and (weight <= 0 or run.block(BLOCK_SHARE)[0] >= BLOCK_MIN):
         return None  # where speed can be measured against the threshold, that says more
-    return Finding(weight, "the pace kept changing" if weight > 0 else "an even pace") if weight else None
+    words = "the pace kept changing" if weight > 0 else "an even pace"
+    return Finding(weight, words) if not EVEN < weight < UNEASY else Finding(weight, "a pace that changed a little")
 
 
 def _spreads(run: Reading) -> Iterator[float]:
-    """What each way to see the spread says: within half minutes, between kilometres, between laps."""
+    """What each way to see the spread says: over half minutes, and between laps."""
     digest = run.digest
     if digest is not None and digest.speed_norm_mps and digest.speed_mean_mps:
-        yield weight_at(digest.speed_norm_mps / digest.speed_mean_mps, NORM_STEPS)
-    if digest is not None and digest.speed_cv is not None:
-        yield weight_at(digest.speed_cv, KILOMETRE_STEPS)
+        yield weight_along(digest.speed_norm_mps / digest.speed_mean_mps, NORM_LINE)
     if (spread := laps.speed_spread(run.run.laps)) is not None:
-        yield weight_at(spread, SPREAD_STEPS)
+        yield weight_along(spread, SPREAD_LINE)
 
 
-def _own_speed(rank: float, trust: float) -> Finding | None:
-    """Against one's own runs, short and long ones brought to the hour."""
+def _own_speed(over_easy: float, trust: float) -> Finding | None:
+    """Against the athlete's own easy speed."""
     if not trust:
         return None
-    words = against_own(rank, FASTER, SLOWER, "your usual pace")
-    return Finding(weight_at(rank, OWN_STEPS) * trust, words, is_average=True)
+    off = round((over_easy - 1) * 100)
+    words = f"{abs(off)} % {'faster' if off > 0 else 'slower'} than your easy pace" if off else "at your easy pace"
+    return Finding(weight_along(over_easy, OWN_LINE) * trust, words, is_average=True)
 
 
 ITEMS = (

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from liftday_rules.model import Facts, FlagKind, Notice, PlanState, Record, RunClass, Session, Verdict
+from liftday_rules.model import (
+    Change,
+    ChangeKind,
+    Facts,
+    FlagKind,
+    Notice,
+    PlanState,
+    Record,
+    RunClass,
+    Session,
+    Verdict,
+)
 from liftday_rules.phrases import capital, listed, session_of, weekday, whose_run
 from liftday_rules.placement import HARD
 from liftday_rules.placement.books import Books
@@ -25,11 +36,12 @@ NO_SLOT_DAYS_LEFT = 4
 EXPECTED_SHORT = frozenset({"SICK", "INJURY", "PAUSED", "POST_RACE", "RACE_TAPER"})
 
 
-def state_of(facts: Facts, notices: Sequence[Notice]) -> PlanState:
-    """Paused before stale before uncertain."""
+def state_of(facts: Facts, notices: Sequence[Notice], changes: Sequence[Change]) -> PlanState:
+    """Paused before stale before uncertain; with old data only where the pause itself sets something aside."""
     codes = {notice.code for notice in notices}
     over = {flag for flag in facts.flags if _is_over(flag.until, facts)}
-    if any(stops_strength(flag) and flag.since <= facts.now and flag not in over for flag in facts.flags):
+    stopped = any(stops_strength(flag) and flag.since <= facts.now and flag not in over for flag in facts.flags)
+    if stopped and ("STALE" not in codes or any(change.change is ChangeKind.PAUSED for change in changes)):
         return PlanState.PAUSED
     if "STALE" in codes:
         return PlanState.STALE

@@ -17,7 +17,7 @@ from liftday_sync.contract import Snapshot, read
 from liftday_sync.keys import hash_of
 from liftday_sync.store import Store
 
-LUNCH = '{"id": "a1", "source": "files", "sport": "run", "start": "2026-11-26T12:00:00+01:00", "elapsed_s": 2700}'
+LUNCH = '{"id": "a1", "source": "file", "sport": "run", "start": "2026-11-26T12:00:00+01:00", "elapsed_s": 2700}'
 
 
 def mode(path: Path) -> int:
@@ -111,7 +111,6 @@ def test_a_source_in_trouble_is_said_below_the_week(liftday: Liftday, tmp_path: 
     assert "! Source files is offline. The folder gone is not there" in done.out
 
 
-@pytest.mark.usefixtures("config")
 def test_a_plan_is_printed_and_nothing_is_stored(liftday: Liftday, config: Path) -> None:
     liftday("sync")
     with store_of(config) as store:
@@ -120,7 +119,7 @@ def test_a_plan_is_printed_and_nothing_is_stored(liftday: Liftday, config: Path)
     with store_of(config) as store:
         assert store.mark("anna") == before
     assert (done.status, done.err) == (0, "")
-    assert "Fri 27 Nov 18:00" in done.out
+    assert done.out.startswith("Thu 26 Nov 18:00  ")
 
 
 def test_a_plan_as_json_holds_the_same_sessions(liftday: Liftday, config: Path) -> None:
@@ -133,8 +132,21 @@ def test_a_plan_as_json_holds_the_same_sessions(liftday: Liftday, config: Path) 
 
 
 SCENARIO = """
-now: "2026-11-23T09:00"
-athlete: {time_zone: Europe/Berlin, policy: recover_first}
+id: S99
+title: A quiet week
+now: "2026-11-23T09:00:00+01:00"
+athlete:
+  time_zone: Europe/Berlin
+  strength_sessions_logged: 20
+  policy: recover_first
+  equipment: gym
+  slots: {default: ["18:00"]}
+  full_min: 45
+  light_min: 25
+runs:
+  - weekly: {first_monday: "2026-11-23", weeks: 2}
+    at: "07:00"
+    tue: {class: hard, minutes: 60, name: "Intervals [/]"}
 """
 
 
@@ -149,7 +161,7 @@ def test_a_plan_for_a_scenario_needs_no_configuration_and_no_clock(
     assert first.status == 0, first.err
     assert first.out == second.out
     assert first.document["days"][0]["date"] == "2026-11-23"
-    assert len(for_people.out.splitlines()) >= len(first.document["sessions"])
+    assert "Tuesday's intervals [/]" in for_people.out
 
 
 @pytest.mark.parametrize(
@@ -223,7 +235,7 @@ def test_each_record_is_judged_on_a_line_of_its_own(liftday: Liftday, tmp_path: 
     as_json = liftday("classify", "--input", "runs.jsonl", "--athlete", "me.yaml", "--json")
     for_people = liftday("classify", "--input", "runs.jsonl")
     assert [json.loads(line)["id"] for line in as_json.out.splitlines()] == ["a1", "a2"]
-    assert for_people.out.splitlines()[0].startswith("a1: uncertain (D), ")
+    assert for_people.out.splitlines()[0].startswith("a1: uncertain (D), no")
 
 
 # --- config, keys ---
@@ -310,7 +322,7 @@ def test_a_daemon_for_the_whole_network_gives_an_address_that_a_phone_can_use(
     written(tmp_path, server={"host": host, "port": 8098})
     address = liftday("feed").out
     assert address.startswith("http://")
-    assert "0.0.0.0" not in address
+    assert "0.0.0.0" not in address  # noqa: S104 (same)
     assert "[::]" not in address
 
 
