@@ -1,6 +1,7 @@
 """Everything that is known of one athlete at one moment, read from the store: what a decision may rest on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
@@ -20,10 +21,12 @@ from liftday_rules.model import (
 )
 from liftday_sync.config import AthleteConfig, RaceConfig
 from liftday_sync.store import Store
-from liftday_sync.store.api import SourceReport, StoredFact
+from liftday_sync.store.api import SourceReport, StoredChange, StoredFact
 
 MEMORY = timedelta(days=183)
 """How far back a decision looks: the learnt week needs 10 weeks, an athlete's own distribution half a year."""
+ASKED_FOR = frozenset({"SICK", "INJURY", "TRAVEL", "PAUSED", "LOCKED"})
+"""Reasons that the athlete gave; what follows from them does not count as unrest."""
 UNSETTLED = timedelta(days=8)
 """Sessions that began this long ago may still be waiting to be credited or missed."""
 
@@ -32,9 +35,10 @@ def gather(store: Store, athlete: AthleteConfig, now: datetime) -> Facts:
     """The facts of this moment. The cost depends on the last half year, not on the length of the history."""
     today = now.astimezone(athlete.zone).date()
     facts = store.facts(athlete.id)
+    wishes, recorded = athlete.to_athlete(), store.strength_sessions(athlete.id)
     return Facts(
         now=now,
-        athlete=athlete.to_athlete(),
+        athlete=replace(wishes, strength_sessions_logged=max(wishes.strength_sessions_logged, recorded)),
         activities=store.activities(athlete.id, since=today - MEMORY),
         races=tuple(_race(race, athlete, now) for race in athlete.races),
         strength_done=tuple(_done(fact) for fact in facts if fact.kind == "done"),
@@ -44,7 +48,13 @@ def gather(store: Store, athlete: AthleteConfig, now: datetime) -> Facts:
         flags=tuple(_flag(fact) for fact in facts if fact.kind == "flag"),
         overrides=MappingProxyType(_overrides(facts)),
         data_age_h=data_age_h(store.source_reports(athlete.id), now),
+        edits_last_day=edits(store.changes(athlete.id, since=now - timedelta(days=1))),
     )
+
+
+def edits(changes: Sequence[StoredChange]) -> int:
+    """How many of these changes the athlete saw without having asked for them."""
+    return sum(change.change.is_edit and change.reason_code not in ASKED_FOR for change in changes)
 
 
 def data_age_h(reports: Sequence[SourceReport], now: datetime) -> float | None:

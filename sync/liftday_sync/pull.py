@@ -23,7 +23,7 @@ async def pull(source: Source, store: Store, athlete_id: str, now: datetime, *, 
     found = await source.pull(cursor, now)
     if not found.looked:
         return
-    await in_thread(_save, source, store, athlete_id, found, cursor, now)
+    await in_thread(_save, source, store, athlete_id, found, cursor=cursor, now=now)
     report = SourceReport(
         source=source.name,
         state=found.state,
@@ -44,7 +44,7 @@ def _is_news(store: Store, athlete_id: str, report: SourceReport, now: datetime)
     return (known.state, known.detail) != (report.state, report.detail)
 
 
-def _save(source: Source, store: Store, athlete_id: str, found: Pull, cursor: str | None, now: datetime) -> None:
+def _save(source: Source, store: Store, athlete_id: str, found: Pull, *, cursor: str | None, now: datetime) -> None:
     """Raw first: an item that can't be read is kept with the reason, and does not stop the others."""
     hashes = store.hashes(athlete_id, source.name, [item.external_id for item in found.items])
     differing = [item for item in found.items if hashes.get(item.external_id) != item.content_hash]

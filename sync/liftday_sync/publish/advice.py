@@ -8,6 +8,7 @@ from liftday_rules.model import Kind, Plan, PlanState, RunClass
 from liftday_sync.contract import Advice, AdviceCode, Change, Session, SessionStatus
 
 STANDING = {SessionStatus.PLANNED, SessionStatus.LOCKED}
+PAUSING = {"SICK", "INJURY", "PAUSED"}
 
 
 def advise(plan: Plan, sessions: Sequence[Session], changes: Sequence[Change], today: date, zone: ZoneInfo) -> Advice:
@@ -30,12 +31,15 @@ def advise(plan: Plan, sessions: Sequence[Session], changes: Sequence[Change], t
 
 
 def _without_session(plan: Plan, sessions: Sequence[Session], left: Sequence[Change], today: date) -> Advice:
-    """No strength today: say why it left, if it did, else what the nearest session says about today."""
+    """No strength today: what keeps it away for days, why it left, if it did, or what other sessions say of today."""
     day = next(d for d in plan.days if d.date == today)
     code = {RunClass.REST: AdviceCode.REST, RunClass.UNCERTAIN: AdviceCode.UNKNOWN}.get(
         day.run_class, AdviceCode.RUN_ONLY
     )
-    said = [(c.reason_code, c.reason) for c in reversed(left)]
+    said = [(n.code, n.message) for n in plan.warnings if plan.state is PlanState.PAUSED and n.code in PAUSING]
+    if any(reason_code == "SICK" for reason_code, _ in said):
+        code = AdviceCode.REST  # nobody who is ill is told to run
+    said += [(c.reason_code, c.reason) for c in reversed(left)]
     said += [(p.code, p.reason) for s in sessions for p in s.passed_over if p.date == today]
     reason_code, reason = said[0] if said else ("NO_SESSION", f"No strength today. {day.because}")
     return Advice(code=code, reason_code=reason_code, reason=reason)

@@ -43,7 +43,7 @@ def to_snapshot(store: Store, athlete: AthleteConfig, facts: Facts, plan: Plan, 
         changes=changes,
         activities=_activities(facts.activities, plan.verdicts, since=today - ACTIVITIES_BACK),
         notices=tuple(contract.Notice(code=n.code, message=n.message, subject=n.subject) for n in plan.warnings),
-        figures=figures(plan, facts.activities, sessions, today),
+        figures=figures(plan, facts, today),
     )
 
 

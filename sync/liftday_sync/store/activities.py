@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import Connection, and_, func, select
 
-from liftday_rules.model import Activity, Stream
+from liftday_rules.model import Activity, Sport, Stream
 from liftday_sync.sources import streams
 from liftday_sync.sources.base import ItemKind
 from liftday_sync.store.api import ActivityCount, Problem
@@ -39,6 +39,12 @@ def stream_of(conn: Connection, athlete_id: str, activity_id: str) -> Stream | N
         .where(activities.c.athlete_id == athlete_id, activities.c.activity_id == activity_id, LIVE)
     )
     return None if packed is None else streams.unpack(packed)
+
+
+def strength_sessions(conn: Connection, athlete_id: str) -> int:
+    """How many strength sessions were ever recorded."""
+    lifted = and_(activities.c.athlete_id == athlete_id, LIVE, activities.c.sport == Sport.STRENGTH.value)
+    return conn.scalar(select(func.count()).where(lifted)) or 0
 
 
 def count(conn: Connection, athlete_id: str) -> ActivityCount:

@@ -1,4 +1,4 @@
-"""The doctor tells a newcomer the truth at every point of the way, with the mend; it ends with 0 only if all is well."""
+"""The doctor tells a newcomer the truth at every point of the way, with the mend; ends with 0 only if all is well."""
 
 import json
 import shutil
