@@ -43,7 +43,7 @@ SUMMARY_QUANTILE = 0.95
 SUMMARY_MIN_S = 900.0
 SUMMARY_MAX_MPS = 6.5
 MIN_RUNS = 10
-TRUST = {"stated": 1.0, "watch": 1.0, "history": 0.6, "formula": 0.4}
+TRUST = {"stated": 1.0, "watch": 1.0, "history": 0.3, "formula": 0.2}
 """What evidence against a constant is worth, by where the constant comes from."""
 USUAL_LOAD_DAYS = 90
 

@@ -6,10 +6,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from tests.bench import cycle, import_files
+from tests.bench import cycle, import_files, placement
 from tests.bench.figure import Figure
 
-BENCHES: dict[str, Callable[[float], list[Figure]]] = {"import": import_files.run, "cycle": cycle.run}
+BENCHES: dict[str, Callable[[float], list[Figure]]] = {
+    "import": import_files.run,
+    "cycle": cycle.run,
+    "placement": placement.run,
+}
 
 
 def main() -> int:

@@ -85,7 +85,7 @@ class _Model:
         """New sessions, and a place for each published one."""
         grid = [place for places in problem.places.values() for place in places]
         if problem.most_new:
-            new = [self._place(place, place.points) for place in grid if self._is_open(place) and place.points is not None]
+            new = [self._place(place, place.points or 0) for place in grid if self._is_open(place)]
             self.model.add(sum(new) <= problem.most_new)
         for item in problem.items:
             self._item(item, [*grid, *item.others])

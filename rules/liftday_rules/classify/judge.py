@@ -24,6 +24,7 @@ from liftday_rules.model import (
     Verdict,
 )
 
+EVEN_P = 0.50
 BIG_DESCENT_M, BIG_DESCENT_M_PER_KM = 600.0, 30.0
 P_OF_OVERRIDE = {RunClass.RACE: 1.0, RunClass.HARD: 1.0, RunClass.EASY: 0.0}
 
@@ -39,7 +40,7 @@ def judge(records: Sequence[Record], athlete: Athlete, overrides: Mapping[Activi
         verdict = judge_one(activity, tracker.constants(activity.local_date), past, said)
         verdicts.append(_of_record(verdict, record))
         if activity.sport.is_run:
-            past.learn(activity, verdict.run_class, verdict.confidence)
+            past.learn(activity, verdict.run_class, is_told=said is not None)
             tracker.learn(activity, is_race=verdict.run_class is RunClass.RACE)
     return tuple(verdicts)
 
@@ -75,9 +76,11 @@ def judge_one(
 def _class(run: Reading, fused: Fused, past: Past | None) -> RunClass:
     if is_race(run):
         return RunClass.RACE
-    if fused.p_hard >= HARD_P:
+    was_long = is_long(run, past)
+    # A long run keeps its day free either way, so that there is nothing to ask: the likelier of the two is said.
+    if fused.p_hard >= (EVEN_P if was_long else HARD_P):
         return RunClass.HARD
-    if is_long(run, past):
+    if was_long:
         return RunClass.LONG
     # A run of which nothing speaks is never shown as easy.
     return RunClass.EASY if fused.p_hard <= EASY_P and fused.confidence is not Confidence.D else RunClass.UNCERTAIN

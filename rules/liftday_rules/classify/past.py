@@ -7,7 +7,7 @@ from statistics import median
 
 from liftday_rules.classify import grade
 from liftday_rules.constants import HR_HIGHEST_BPM
-from liftday_rules.model import Activity, Confidence, RunClass, Sport
+from liftday_rules.model import Activity, RunClass, Sport
 from liftday_rules.window import Window
 
 OWN_DAYS, HALF_YEAR_DAYS, YEAR_DAYS = 90, 180, 365
@@ -127,8 +127,11 @@ class Past:
         known = [week for week in weeks if week is not None]
         return median(known) if len(known) >= MIN_WEEKS else None
 
-    def learn(self, activity: Activity, run_class: RunClass, confidence: Confidence) -> None:
-        """Take in a run with its verdict."""
+    def learn(self, activity: Activity, run_class: RunClass, *, is_told: bool) -> None:
+        """Take in a run with its verdict; `is_told`: by the athlete.
+
+        Only what is told trains the prior, or it would drift on the classifier's own guesses.
+        """
         day, seconds = activity.local_date, activity.duration_s
         for name, value in _own_values(activity).items():
             if value is not None:
@@ -140,15 +143,11 @@ class Past:
         self._weeks[monday] = self._weeks.get(monday, 0.0) + seconds
         if run_class is RunClass.EASY:
             self._easy_durations.add(day, seconds)
-        if run_class is not RunClass.UNCERTAIN and confidence in TRUSTED:
+        if is_told:
             self._judged += 1
             self._hard += run_class in {RunClass.HARD, RunClass.RACE}
         self.last_run = day
         self.runs += 1
-
-
-TRUSTED = set()
-"""Only verdicts that stand on something train the prior, or it would drift on its own guesses."""
 
 
 def _own_values(activity: Activity) -> dict[str, float | None]:

@@ -9,17 +9,17 @@ from liftday_rules.classify.reading import Reading
 from liftday_rules.classify.work import WorkKind
 from liftday_rules.constants import TRUST
 
-UNEVEN = 0.6
+UNEVEN = 0.4
 WORK_STEPS: Steps = ((6.0, 2.5), (4.0, 1.5), (LOWEST, 0.5))
 LONG_BLOCK_MIN, LONG_BLOCK_SHARE, LONG_BLOCK = 15.0, 0.93, 2.0
 BLOCK_MIN, BLOCK_SHARE, BLOCK = 10.0, 0.90, 1.0
 MEAN_STEPS: Steps = ((0.92, 1.5), (0.87, 0.5), (0.83, 0.0), (0.80 + 1e-9, -0.4), (LOWEST, -1.0))
 LOW_MEAN = 0.87
-SPREAD_LINE: Line = ((0.06, -1.0), (0.11, 0.0), (0.20, 1.9), (0.24, 2.5))
+SPREAD_LINE: Line = ((0.05, -1.0), (0.08, 0.0), (0.11, 0.8), (0.20, 2.5))
 NORM_LINE: Line = ((1.01, -1.2), (1.04, 0.0), (1.08, 1.8), (1.10, 2.5))
 EVEN, UNEASY = -0.4, 0.4
 """Below and above it is worth words."""
-OWN_LINE: Line = ((0.80, -2.4), (0.90, -1.1), (1.00, 0.1), (1.07, 0.85), (1.15, 1.6), (1.25, 2.5))
+OWN_LINE: Line = ((0.80, -3.0), (0.90, -1.7), (1.00, -0.1), (1.07, 0.85), (1.15, 1.8), (1.25, 3.0))
 """The prior says 0.30, so that even odds, where easy and hard runs part, lie at 0.85: at 7 % above easy speed."""
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json as json_module
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -100,6 +101,29 @@ def classify(
         else:
             evidence = "; ".join(answer["evidence"]) or "nothing to go by"
             tell(f"{answer['id']}: {answer['class']} ({answer['confidence']}), {evidence}")
+
+
+def evaluate(
+    *,
+    input_: Annotated[Path, typer.Option("--input", help="Labelled runs, one a line, as JSON; may be packed (.gz).")],
+    verdicts: Annotated[Path, typer.Option("--verdicts", help="Where to write one verdict a run.")],
+    laps: Annotated[Path | None, typer.Option(help="Their laps.")] = None,
+    streams: Annotated[Path | None, typer.Option(help="Their samples.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Judge labelled runs, each with only its athlete's past, and print how good the verdicts are."""
+    from liftday_sync.evaluate import evaluate as judge_all
+    from liftday_sync.evaluate import report
+    from liftday_sync.scoring import measures
+
+    for path in filter(None, (input_, laps, streams)):
+        if not path.is_file():
+            raise InputError(f"There is no file {path}: check its name.")
+    scored = judge_all(input_, verdicts, laps, streams)
+    if json:
+        as_json({"verdicts": str(verdicts), "measures": asdict(measures(scored)) if scored else None})
+    else:
+        tell(report(scored))
 
 
 def read_text(path: Path) -> str:

@@ -81,7 +81,7 @@ def test_the_athlete_has_the_last_word_and_the_prior_learns_from_it() -> None:
     assert found.overridden
     assert sentences(found)[0] == "you said it was hard"
     past = Past()
-    past.learn(activity, RunClass.HARD, Confidence.A)
+    past.learn(activity, RunClass.HARD, is_told=True)
     assert past.prior > 0.30
 
 

@@ -4,7 +4,7 @@ import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from tests.helpers.situations import situation_of
@@ -20,6 +20,8 @@ from liftday_rules.placement.solver import Item
 
 type Session = tuple[Priced, int | None, int]
 """A place, the index of the published session that stands there, and the price of both."""
+type Keys = tuple[tuple[datetime, Kind], ...]
+"""Starts and kinds in order; the kinds sort by name as they sort by weight."""
 
 
 def instance(seed: int) -> Facts:
@@ -38,7 +40,7 @@ def instance(seed: int) -> Facts:
 
 
 @pytest.mark.parametrize("first", range(0, 120, 20))
-def test_the_cheapest_plan_is_found(first: int) -> None:
+def test_the_cheapest_plan_is_found_and_of_equals_the_one_that_starts_earlier_then_the_full_one(first: int) -> None:
     for seed in range(first, first + 20):
         situation, books, last_day = situation_of(instance(seed))
         found = place(situation, books.standing, last_day)
@@ -48,7 +50,9 @@ def test_the_cheapest_plan_is_found(first: int) -> None:
         solved = solver.solve(items, None)
 
         assert solved is not None
-        assert solved.points == cheapest(situation, items, found.places, book), f"seed {seed}"
+        points, stands = cheapest(situation, items, found.places, book)
+        assert solved.points == points, f"seed {seed}"
+        assert tuple(choice.priced.candidate.key for choice in solved.choices) == stands, f"seed {seed}"
 
 
 def book_of(situation: Situation) -> Book:
@@ -63,8 +67,8 @@ def items_of(situation: Situation, standing: Sequence[Standing], last_day: date)
     return tuple(_free(item, loose, situation) for item in items)
 
 
-def cheapest(situation: Situation, items: Sequence[Item], places: Sequence[Priced], book: Book) -> int:
-    """The lowest price over every plan there is."""
+def cheapest(situation: Situation, items: Sequence[Item], places: Sequence[Priced], book: Book) -> tuple[int, Keys]:
+    """The lowest price over every plan there is, and of the plans with that price the one that comes first."""
     weeks = sorted(situation.weeks)
     by_week = [
         list(
@@ -80,17 +84,18 @@ def cheapest(situation: Situation, items: Sequence[Item], places: Sequence[Price
     ]
     best = None
     for combination in itertools.product(*by_week):
-        days = [day for _, chosen in combination for day in chosen]
+        days = [day for _, chosen, _ in combination for day in chosen]
         if any(count_in_seven(days, day) > 3 for day in days):
             continue
-        total = sum(price for price, _ in combination)
+        total = sum(price for price, _, _ in combination)
         between = [
             book.pair(one, other) for one, other in itertools.pairwise(days) if monday_of(one) != monday_of(other)
         ]
         if None in between:
             continue
         total += sum(price or 0 for price in between)
-        best = total if best is None else min(best, total)
+        found = (total, tuple(key for _, _, keys in combination for key in keys))
+        best = found if best is None else min(best, found)
     assert best is not None
     return best
 
@@ -101,8 +106,8 @@ def count_in_seven(days: Sequence[date], first: date) -> int:
 
 def plans_of(
     places: Sequence[Priced], items: Sequence[tuple[int, Item]], book: Book, situation: Situation, monday: date
-) -> Iterator[tuple[int, tuple[date, ...]]]:
-    """Every way to fill one week, as price and days."""
+) -> Iterator[tuple[int, tuple[date, ...], Keys]]:
+    """Every way to fill one week, as price, days, and what stands where."""
     week = situation.weeks[monday]
     own = [item.own for _, item in items] + [other for _, item in items for other in item.others]
     every = {p.candidate.key: p for p in (*own, *places) if p.points is not None}
@@ -133,7 +138,7 @@ def plans_of(
                 default=None,
             )
             if people is not None:
-                yield fixed + people, days
+                yield fixed + people, days, tuple(p.candidate.key for p in chosen)
 
 
 def _assignments(count: int, people: int) -> Iterator[tuple[int | None, ...]]:

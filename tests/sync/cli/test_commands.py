@@ -9,6 +9,7 @@ import pytest
 from tests.helpers.fit_writer import write_run
 from tests.sync.cli.conftest import NOW, Done, Liftday, written
 from tests.sync.files.reading import EASY
+from tests.sync.test_evaluate import row as labelled
 
 from liftday_sync import __version__
 from liftday_sync.clock import FixedClock
@@ -236,6 +237,22 @@ def test_each_record_is_judged_on_a_line_of_its_own(liftday: Liftday, tmp_path: 
     for_people = liftday("classify", "--input", "runs.jsonl")
     assert [json.loads(line)["id"] for line in as_json.out.splitlines()] == ["a1", "a2"]
     assert for_people.out.splitlines()[0].startswith("a1: uncertain (D), no")
+
+
+def test_labelled_runs_are_judged_and_the_figures_printed(liftday: Liftday, tmp_path: Path) -> None:
+    told = [labelled(n, is_hard=n % 4 == 3, label="hard" if n % 4 == 3 else "easy") for n in range(40)]
+    (tmp_path / "runs.jsonl").write_text("".join(json.dumps(one) + "\n" for one in told), encoding="utf-8")
+    words = ("evaluate", "--input", "runs.jsonl", "--verdicts", "verdicts.jsonl")
+    for_people, document = liftday(*words), liftday(*words, "--json").document
+    assert "balanced accuracy" in for_people.out
+    assert document["verdicts"] == "verdicts.jsonl"
+    assert document["measures"]["runs"] == 40
+    assert len((tmp_path / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()) == 40
+
+
+def test_labelled_runs_that_are_not_there_are_an_input_error(liftday: Liftday) -> None:
+    done = liftday("evaluate", "--input", "gone.jsonl", "--verdicts", "out.jsonl")
+    assert (done.status, done.out, done.err) == (2, "", "There is no file gone.jsonl: check its name.\n")
 
 
 # --- config, keys ---

@@ -68,7 +68,7 @@ def test_a_daemon_as_json_says_in_one_document_where_it_is_and_stops_when_told(t
         daemon.says(r"^}$")
         said = json.loads(daemon.out.read_text(encoding="utf-8"))
         snapshot = json.loads(get(f"{said['url']}/api/v1/athletes/anna/snapshot", said["token"]))
-        calendar = Calendar.from_ical(get(said["feeds"]["anna"]))
+        calendar = Calendar.from_ical(get(said["feeds"]["anna"]).decode())
         status = daemon.stop()
     assert status == 0
     assert len(calendar.walk("VEVENT")) == len(snapshot["sessions"])
