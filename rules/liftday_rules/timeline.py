@@ -89,7 +89,7 @@ class _Builder:
         known = [self._by_habit(run, habits) for run in known]
         expected_before = self._expected_before(habits)
         known = [self._with_surprise(run, expected_before) for run in known]
-        foretold, because = self._foretold(known, habits)
+        foretold, because, probable_min = self._foretold(known, habits)
         runs = tuple(sorted([*known, *foretold], key=lambda run: (run.start, run.end, run.run_class)))
         days = tuple(self._day(day, runs, because) for day in self._horizon())
         return Timeline(
@@ -97,7 +97,7 @@ class _Builder:
             days=days,
             expected_before=expected_before,
             weekly_min=self._weekly_min(habits),
-            expected_min=_minutes_by_week(days),
+            expected_min=_minutes_by_week(days, probable_min),
             habits=habits,
         )
 
@@ -200,12 +200,15 @@ class _Builder:
         known = habits.first is not None and (self._today - habits.first).days >= ENOUGH_WEEKS_KNOWN * DAYS
         return not known or len(week) >= ENOUGH_RUNS_OF_USUAL * usual or all(not run.expected for run in week)
 
-    def _foretold(self, known: Sequence[Run], habits: Habits) -> tuple[list[Run], dict[date, tuple[RunClass, str]]]:
-        """Runs of the days that nobody states, and what is said of each such day."""
+    def _foretold(
+        self, known: Sequence[Run], habits: Habits
+    ) -> tuple[list[Run], dict[date, tuple[RunClass, str]], dict[date, float]]:
+        """Runs of the days that nobody states, what is said of each such day, and how much is probably run on it."""
         stated = [*self._stated, *self._races]
         demanding: dict[date, bool] = {}
         foretold: list[Run] = []
         because: dict[date, tuple[RunClass, str]] = {}
+        probable_min: dict[date, float] = {}
         for day in self._horizon():
             own = [run for run in known if run.local_date == day and run.run_class is not RunClass.OTHER]
             if day < self._today or own or self._is_planned(day, stated, habits):
@@ -213,6 +216,8 @@ class _Builder:
                 continue
             found = expect(day, habits, demanding)
             demanding[day] = found.is_demanding
+            if not found.is_guess:
+                probable_min[day] = found.probable_min
             start = datetime.combine(day, time(found.start_min // 60, found.start_min % 60), self._zone).astimezone(UTC)
             if found.run_class is RunClass.REST or (day == self._today and start < self._now and not found.is_guess):
                 because[day] = (found.run_class, found.because)
@@ -229,7 +234,7 @@ class _Builder:
                     is_guess=found.is_guess,
                 )
             )
-        return foretold, because
+        return foretold, because, probable_min
 
     # --- looking at days ---
 
@@ -293,11 +298,12 @@ def _minute_of_day(wall: datetime) -> int:
     return wall.hour * 60 + wall.minute
 
 
-def _minutes_by_week(days: Sequence[Day]) -> dict[date, float | None]:
+def _minutes_by_week(days: Sequence[Day], probable_min: Mapping[date, float]) -> dict[date, float | None]:
+    """What each week will probably bring; a runner of irregular days runs on some of those that look like rest."""
     weeks: dict[date, float | None] = {}
     for day in days:
         monday = day.date - timedelta(days=day.date.weekday())
         unknown = day.run_class is RunClass.UNCERTAIN and not day.run_min
         sofar = weeks.get(monday, 0.0)
-        weeks[monday] = None if unknown or sofar is None else sofar + day.run_min
+        weeks[monday] = None if unknown or sofar is None else sofar + probable_min.get(day.date, day.run_min)
     return weeks

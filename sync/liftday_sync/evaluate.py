@@ -7,7 +7,7 @@ never an input: a run labelled by its workout type is judged without it.
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -131,6 +131,20 @@ def report(scored: Sequence[Scored]) -> str:
     lines += ["", "right by confidence"]
     lines += [f"{letter.value:24}{count:6}  {right:.3f}" for letter, count, right in by_confidence(scored)]
     return "\n".join(lines)
+
+
+def figures(scored: Sequence[Scored]) -> dict[str, Any]:
+    """The same figures as a document."""
+    tiers = {"all": scored} | {tier: [run for run in scored if run.tier == tier] for tier in TIERS}
+    mean = mean_over_athletes(scored)
+    return {
+        "tiers": {name: asdict(measures(those)) for name, those in tiers.items() if those},
+        "mean_over_athletes": mean and {"balanced": mean[0], "athletes": mean[1]},
+        "baselines": [asdict(one) for one in baselines(scored)],
+        "confidence": [
+            {"letter": letter.value, "runs": count, "right": right} for letter, count, right in by_confidence(scored)
+        ],
+    }
 
 
 def _row(name: str, found: Measures) -> str:

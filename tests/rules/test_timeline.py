@@ -147,3 +147,12 @@ def test_one_new_easy_fact_changes_nothing() -> None:
     assert verdict.p_hard is not None
     assert verdict.p_hard < 0.4
     assert decide(replace(given, activities=(easy,))).changes == ()
+
+
+def test_a_runner_of_irregular_days_is_not_told_that_the_week_is_empty() -> None:
+    given = facts("....... .......")
+    runs = tuple(run(day) for week in range(-10, 0) for day in (7 * week + week % 3, 7 * week + 3 + week % 4))
+    plan = decide(replace(given, runs=(), activities=runs))
+
+    assert plan.usual_week_min == 90
+    assert [reason.code for reason in plan.target_reasons.values()].count("LOW_VOLUME") == 0

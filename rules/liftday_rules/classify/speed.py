@@ -16,9 +16,9 @@ BLOCK_MIN, BLOCK_SHARE, BLOCK = 10.0, 0.90, 1.0
 MEAN_STEPS: Steps = ((0.92, 1.5), (0.87, 0.5), (0.83, 0.0), (0.80 + 1e-9, -0.4), (LOWEST, -1.0))
 LOW_MEAN = 0.87
 SPREAD_LINE: Line = ((0.05, -1.0), (0.08, 0.0), (0.11, 0.8), (0.20, 2.5))
-NORM_LINE: Line = ((1.01, -1.2), (1.04, 0.0), (1.08, 1.8), (1.10, 2.5))
+NORM_LINE: Line = ((1.01, -1.4), (1.04, -0.2), (1.08, 1.6), (1.10, 2.3))
 EVEN, UNEASY = -0.4, 0.4
-"""Below and above it is worth words."""
+"""Weights below and above which the pace is called even, or changing."""
 OWN_LINE: Line = ((0.80, -3.0), (0.90, -1.7), (1.00, -0.1), (1.07, 0.85), (1.15, 1.8), (1.25, 3.0))
 """The prior says 0.30, so that even odds, where easy and hard runs part, lie at 0.85: at 7 % above easy speed."""
 
@@ -67,8 +67,9 @@ def _unevenness(run: Reading) -> Finding | None:
     weight = fmean(weights)
     if run.speed_basis == "stated" and (weight <= 0 or run.block(BLOCK_SHARE)[0] >= BLOCK_MIN):
         return None  # where speed can be measured against the threshold, that says more
-    words = "the pace kept changing" if weight > 0 else "an even pace"
-    return Finding(weight, words) if not EVEN < weight < UNEASY else Finding(weight, "a pace that changed a little")
+    if weight > UNEASY:
+        return Finding(weight, "the pace kept changing")
+    return Finding(weight, "an even pace" if weight < EVEN else "the pace changed a little")
 
 
 def _spreads(run: Reading) -> Iterator[float]:
@@ -94,6 +95,6 @@ ITEMS = (
     Item(
         "sustained block", _block, "tempo and threshold running, 90 % of threshold speed and more; weights our choice"
     ),
-    Item("unevenness", _unevenness, "spread of lap speed, the best single witness on labelled runs; fitted, rounded"),
-    Item("average speed", _mean, "easy running lies below 84 % (Esteve-Lanao 2026); weights our choice"),
+    Item("unevenness", _unevenness, "spread of speed, the best single witness where there are laps; fitted over athletes, rounded"),
+    Item("average speed", _mean, "against a stated threshold, easy lies below 84 % (Esteve-Lanao 2026); else against own easy pace, fitted"),
 )

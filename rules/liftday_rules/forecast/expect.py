@@ -30,6 +30,9 @@ class Expected:
     run_class: RunClass
     p_hard: float
     minutes: float
+    """Of the run, if there is one."""
+    probable_min: float
+    """Minutes weighed with how likely a run is at all: what a week's volume is made of."""
     start_min: int
     because: str
     is_guess: bool = False
@@ -53,6 +56,7 @@ def expect(day: date, habits: Habits, demanding: Mapping[date, bool]) -> Expecte
             run_class=RunClass.UNCERTAIN,
             p_hard=habit.p_demanding,
             minutes=0.0,
+            probable_min=0.0,
             start_min=habit.start_min,
             because=because,
             is_guess=True,
@@ -77,7 +81,14 @@ def _as_day(day: date, habit: Habit, p_hard: float) -> Expected:
         run_class, minutes = RunClass.UNCERTAIN, habit.minutes
     else:
         run_class, because, minutes = RunClass.EASY, _easy(habit, day), habit.minutes
-    return Expected(run_class=run_class, p_hard=p_hard, minutes=minutes, start_min=habit.start_min, because=because)
+    return Expected(
+        run_class=run_class,
+        p_hard=p_hard,
+        minutes=minutes,
+        probable_min=habit.p_run * habit.minutes,
+        start_min=habit.start_min,
+        because=because,
+    )
 
 
 def _easy(habit: Habit, day: date) -> str:

@@ -179,8 +179,13 @@ def _fillings(problem: WeekProblem, book: Book) -> Iterator[_Filled]:
                     WeekLook(week=problem.week, days=every, full=full, light=light, micro=micro, done=done)
                 )
             week_points = asked[full, light]
-            if week_points is not None:
-                best = _better(best, (points + left + week_points + between, chain))
+            if week_points is None:
+                continue
+            total = points + left + week_points + between
+            if best is None or total < best[0]:
+                best = (total, chain)
+            elif total == best[0]:
+                best = _better(best, (total, chain))
         if best is not None:
             kept = {choice.uid for choice in best[1]}
             yield _Filled(
@@ -192,13 +197,9 @@ def _fillings(problem: WeekProblem, book: Book) -> Iterator[_Filled]:
             )
 
 
-def _better(known: tuple[int, Chain] | None, found: tuple[int, Chain]) -> tuple[int, Chain]:
-    """The cheaper one; of two that cost the same the earlier start, then the fuller kind."""
-    if known is None or found[0] < known[0]:
-        return found
-    if found[0] == known[0] and _order(found[1]) < _order(known[1]):
-        return found
-    return known
+def _better(known: tuple[int, Chain], found: tuple[int, Chain]) -> tuple[int, Chain]:
+    """Of two that cost the same the earlier start, then the fuller kind."""
+    return found if _order(found[1]) < _order(known[1]) else known
 
 
 def _order(chain: Chain) -> Order:
@@ -235,26 +236,31 @@ def _day_sets(problem: WeekProblem, book: Book) -> Iterator[tuple[tuple[date, ..
         for day in days:
             if found and (day <= found[-1] or book.pair(found[-1], day) is None):
                 continue
-            more = _grow(states, options[day], problem)
+            more = _grow(states, options[day], problem.most_new)
             if more:
                 grown.append(((*found, day), more))
 
 
-type DayOption = tuple[int | None, Choice]
-"""The index of the item that stands there, or None for a new session."""
+type DayOption = tuple[int, bool, bool, Choice]
+"""The bit of the item that stands there, or 0 for a new session; whether it is full; whether it is light."""
 
 
 def _options(problem: WeekProblem, book: Book) -> dict[date, list[DayOption]]:
     """For each day the cheapest place of each kind, for a new session and for each item."""
     options: dict[date, list[DayOption]] = {}
     for day, places in problem.places.items():
-        found = [(None, Choice(priced=p, uid=None, points=p.points or 0)) for p in _cheapest(places)]
+        found = [_option(0, Choice(priced=p, uid=None, points=p.points or 0)) for p in _cheapest(places)]
         if found and problem.most_new:
             options.setdefault(day, []).extend(found)
     for index, item in enumerate(problem.items):
         for choice in _item_choices(item, problem, book):
-            options.setdefault(choice.priced.candidate.day, []).append((index, choice))
+            options.setdefault(choice.priced.candidate.day, []).append(_option(1 << index, choice))
     return options
+
+
+def _option(bit: int, choice: Choice) -> DayOption:
+    kind = choice.priced.candidate.kind
+    return (bit, kind is Kind.FULL, kind is Kind.LIGHT, choice)
 
 
 def _cheapest(places: Sequence[Priced]) -> list[Priced]:
@@ -286,22 +292,19 @@ def _item_choices(item: Item, problem: WeekProblem, book: Book) -> list[Choice]:
     return list(best.values())
 
 
-def _grow(states: States, options: Sequence[DayOption], problem: WeekProblem) -> States:
+def _grow(states: States, options: Sequence[DayOption], most_new: int) -> States:
     """One more session, on the next day of the set."""
     more: States = {}
     for (placed, full, light, new), (points, chain) in states.items():
-        for index, choice in options:
-            if new >= problem.most_new if index is None else placed >> index & 1:
+        for bit, is_full, is_light, choice in options:
+            if placed & bit or (not bit and new >= most_new):
                 continue
-            kind = choice.priced.candidate.kind
-            state = (
-                placed if index is None else placed | 1 << index,
-                full + (kind is Kind.FULL),
-                light + (kind is Kind.LIGHT),
-                new + (index is None),
-            )
-            value = (points + choice.points, (*chain, choice))
-            more[state] = _better(more.get(state), value)
+            state = (placed | bit, full + is_full, light + is_light, new + (not bit))
+            total, known = points + choice.points, more.get(state)
+            if known is None or total < known[0]:
+                more[state] = (total, (*chain, choice))
+            elif total == known[0]:
+                more[state] = _better(known, (total, (*chain, choice)))
     return more
 
 

@@ -1,7 +1,8 @@
 """Commands that look and change nothing."""
 
 import re
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
     from liftday_rules.explain import Explanation
     from liftday_rules.model import Plan
+    from liftday_sync.config import AthleteConfig
+    from liftday_sync.store import Store
+
+CHANGES_BACK = timedelta(days=14)
+"""How long before a day a change about it may have been made: a plan covers no more."""
+BECAME = {"done": "done", "missed": "missed", "skipped": "skipped, as you wished"}
 
 
 def plan(
@@ -83,12 +90,31 @@ def explain(
     wanted = wanted_day(day, now.astimezone(who.zone).date())
     with opened(settings) as store:
         facts = gather(store, who, now)
+        remembered = list(_remembered(store, who, wanted))
     found = explain_day(decide(facts), facts, wanted)
+    first, *others = found.sentences
+    sentences = list(dict.fromkeys((first, *remembered, *others)))
     if json:
-        as_json(_explanation(found))
+        as_json(_explanation(found, sentences))
         return
-    for sentence in found.sentences:
+    for sentence in sentences:
         tell(sentence)
+
+
+def _remembered(store: Store, who: AthleteConfig, day: date) -> Iterator[str]:
+    """What became of the day's sessions, and what was changed about them before now."""
+    from liftday_rules.model import ChangeKind
+
+    def is_then(moment: datetime | None) -> bool:
+        return moment is not None and moment.astimezone(who.zone).date() == day
+
+    since = datetime.combine(day, time(), who.zone)
+    for session in store.sessions(who.id, since=since):
+        if is_then(session.start) and session.status in BECAME:
+            yield f"{session.start.astimezone(who.zone):%H:%M}, a {session.kind} session: {BECAME[session.status]}."
+    for change in store.changes(who.id, since=since - CHANGES_BACK):
+        if change.change is not ChangeKind.ADDED and (is_then(change.start_before) or is_then(change.start_after)):
+            yield change.reason
 
 
 def wanted_day(text: str, today: date) -> date:
@@ -102,10 +128,10 @@ def wanted_day(text: str, today: date) -> date:
         raise InputError(f"{text!r} is no date; write it like 2026-11-27, or today.") from None
 
 
-def _explanation(found: Explanation) -> dict[str, Any]:
+def _explanation(found: Explanation, sentences: list[str]) -> dict[str, Any]:
     return {
         "date": found.date.isoformat(),
-        "sentences": list(found.sentences),
+        "sentences": sentences,
         "sessions": [session.uid for session in found.sessions],
         "passed_over": [
             {

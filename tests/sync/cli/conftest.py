@@ -57,7 +57,7 @@ def liftday(clock: FixedClock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     """Run a command: `liftday("plan", "--json")`."""
     assert clock.now() == NOW
 
-    def run(*words: str | Path) -> Done:
+    def run(*words: object) -> Done:
         monkeypatch.setattr(sys, "argv", ["liftday", *map(str, words)])
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.helpers.fit_writer import write_run
+from tests.helpers.household import BERLIN
 from tests.sync.cli.conftest import NOW, Done, Liftday, written
 from tests.sync.files.reading import EASY
 from tests.sync.test_evaluate import row as labelled
@@ -71,11 +72,19 @@ def test_the_demo_as_json_is_one_document_and_its_data_are_kept_apart(liftday: L
 
 @pytest.mark.slow
 def test_every_command_can_be_tried_on_the_demo(liftday: Liftday, tmp_path: Path) -> None:
-    liftday("demo", "--once", "--folder", "demo", "--port", "9001")
+    [snapshot] = snapshots(liftday("demo", "--once", "--json", "--folder", "demo", "--port", "9001"))
     config = tmp_path / "demo/config.yaml"
     told = liftday("explain", "tomorrow", "--config", config)
+    pushed = [(change.start_before, change.reason) for change in snapshot.changes if change.change == "pushed_back"]
+    before, reason = pushed[-1]
+    assert before is not None
+    left = liftday("explain", before.astimezone(BERLIN).date(), "--config", config)
+    done = [one.start.date() for one in snapshot.sessions if one.status == "done"]
+    lifted = liftday("explain", done[-1], "--config", config)
     address = liftday("feed", "--config", config)
     assert told.out.startswith("Friday 27 November: ")
+    assert reason in left.out
+    assert ", a full session: done." in lifted.out
     assert address.out.startswith("http://127.0.0.1:9001/calendar/")
     assert liftday("config", "check", "--config", config).status == 0
 
@@ -119,8 +128,11 @@ def test_a_plan_is_printed_and_nothing_is_stored(liftday: Liftday, config: Path)
     done = liftday("plan")
     with store_of(config) as store:
         assert store.mark("anna") == before
+        standing = [one.start.astimezone(BERLIN) for one in store.published("anna", since=NOW)]
     assert (done.status, done.err) == (0, "")
-    assert done.out.startswith("Thu 26 Nov 18:00  ")
+    assert [line[:16] for line in done.out.splitlines() if line[:1] not in "•!"] == [
+        f"{start:%a %d %b %H:%M}" for start in standing
+    ]
 
 
 def test_a_plan_as_json_holds_the_same_sessions(liftday: Liftday, config: Path) -> None:

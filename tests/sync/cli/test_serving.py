@@ -27,13 +27,14 @@ PATIENCE_S = 60
 class Program:
     process: subprocess.Popen[str]
     out: Path
+    err: Path
 
     def says(self, pattern: str) -> re.Match[str]:
         """Wait until its output has this."""
         until = time.monotonic() + PATIENCE_S
         while not (found := re.search(pattern, self.out.read_text(encoding="utf-8"), re.MULTILINE)):
-            assert self.process.poll() is None, self.out.read_text(encoding="utf-8")
-            assert time.monotonic() < until, self.out.read_text(encoding="utf-8")
+            assert self.process.poll() is None, self.err.read_text(encoding="utf-8")
+            assert time.monotonic() < until, self.err.read_text(encoding="utf-8")
             time.sleep(0.05)  # noqa: TID251 (waits for another program)
         return found
 
@@ -44,13 +45,11 @@ class Program:
 
 @contextmanager
 def running(folder: Path, *words: str) -> Generator[Program]:
-    out = folder / "out.txt"
-    with out.open("w", encoding="utf-8") as stdout, (folder / "err.txt").open("w", encoding="utf-8") as stderr:
-        process = subprocess.Popen(  # noqa: S603 (our own program)
-            [*LIFTDAY, *words], cwd=folder, stdout=stdout, stderr=stderr, text=True, env=os.environ
-        )
+    out, err = folder / "out.txt", folder / "err.txt"
+    with out.open("w", encoding="utf-8") as stdout, err.open("w", encoding="utf-8") as stderr:
+        process = subprocess.Popen([*LIFTDAY, *words], cwd=folder, stdout=stdout, stderr=stderr, text=True)  # noqa: S603 (our own program)
         try:
-            yield Program(process, out)
+            yield Program(process, out, err)
         finally:
             process.kill()
             process.wait()
@@ -73,7 +72,7 @@ def test_a_daemon_as_json_says_in_one_document_where_it_is_and_stops_when_told(t
     assert status == 0
     assert len(calendar.walk("VEVENT")) == len(snapshot["sessions"])
     assert json.loads(daemon.out.read_text(encoding="utf-8")) == said
-    assert "Traceback" not in (tmp_path / "err.txt").read_text(encoding="utf-8")
+    assert "Traceback" not in daemon.err.read_text(encoding="utf-8")
 
 
 def test_what_the_daemon_keeps_is_for_its_user_alone(tmp_path: Path) -> None:
