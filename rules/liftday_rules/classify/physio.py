@@ -25,7 +25,7 @@ ALL_BELOW_SHARE, ALL_BELOW_MAX_ABOVE_MIN, ALL_BELOW = 0.90, 2.0, -1.5
 AVERAGE_STEPS: Steps = ((0.95, 1.5), (0.90, 0.5), (0.85, 0.0), (LOWEST, -0.6))
 LOW_AVERAGE = 0.90
 OWN_AVERAGE_STEPS: Steps = ((0.90, 0.5), (0.70, 0.2), (0.40, 0.0), (LOWEST, -0.3))
-OWN_HIGHEST_LINE: Line = ((0.92, -1.5), (1.00, -0.4), (1.04, 0.5), (1.10, 1.8), (1.16, 3.0))
+OWN_HIGHEST_LINE: Line = ((0.92, -1.4), (1.00, -0.25), (1.04, 0.65), (1.10, 1.95), (1.16, 3.0))
 HIGH_RANK, LOW_RANK = 0.60, 0.40
 LOAD_HIGH, LOAD_LOW = (0.85, 0.8), (0.40, -0.5)
 

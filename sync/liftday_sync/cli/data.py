@@ -3,7 +3,6 @@
 import asyncio
 import json as json_module
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -113,15 +112,14 @@ def evaluate(
 ) -> None:
     """Judge labelled runs, each with only its athlete's past, and print how good the verdicts are."""
     from liftday_sync.evaluate import evaluate as judge_all
-    from liftday_sync.evaluate import report
-    from liftday_sync.scoring import measures
+    from liftday_sync.evaluate import figures, report
 
     for path in filter(None, (input_, laps, streams)):
         if not path.is_file():
             raise InputError(f"There is no file {path}: check its name.")
     scored = judge_all(input_, verdicts, laps, streams)
     if json:
-        as_json({"verdicts": str(verdicts), "measures": asdict(measures(scored)) if scored else None})
+        as_json({"verdicts": str(verdicts), **figures(scored)})
     else:
         tell(report(scored))
 

@@ -258,7 +258,7 @@ def test_labelled_runs_are_judged_and_the_figures_printed(liftday: Liftday, tmp_
     for_people, document = liftday(*words), liftday(*words, "--json").document
     assert "balanced accuracy" in for_people.out
     assert document["verdicts"] == "verdicts.jsonl"
-    assert document["measures"]["runs"] == 40
+    assert document["tiers"]["all"]["runs"] == 40
     assert len((tmp_path / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()) == 40
 
 
