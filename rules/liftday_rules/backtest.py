@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from liftday_rules.decide import decide
 from liftday_rules.model import (
     Activity,
+    Athlete,
     Change,
     ChangeKind,
     Facts,
@@ -34,6 +35,7 @@ from liftday_rules.placement.hard import (
     lift_soon_after_long_run,
 )
 from liftday_rules.placement.parameters import settings_of
+from liftday_rules.placement.rule import forbid
 from liftday_rules.placement.situation import Looker, Situation
 
 LOOKS_AT = (time(5), time(20))
@@ -44,6 +46,7 @@ HINDSIGHT = timedelta(days=3)
 """No rule asks for more between a session and a run."""
 REMEMBERED = timedelta(days=56)
 """How long a session done counts for later ones."""
+SPACING = lift_on_consecutive_days.RULE
 AROUND_RUNS = (lift_soon_after_hard_run.RULE, lift_soon_after_long_run.RULE, lift_before_hard_run.RULE)
 ASKED_FOR = frozenset({"SICK", "INJURY", "TRAVEL", "PAUSED", "LOCKED"})
 DAYS_A_MONTH = 365.25 / 12
@@ -66,7 +69,7 @@ class Clash:
     session: StrengthDone
     objection: Objection
     foreseen: bool
-    """Whether it could have been known: False when an easy run turned out hard after the session."""
+    """Whether it was known when the session began; False when a later run turned out harder than planned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +169,15 @@ def replay(facts_at: FactsAt, looks: Sequence[datetime]) -> Replay:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Executed:
+    """A session done: the strength day before it, and the runs as they were known when it began."""
+
+    session: StrengthDone
+    before: date | None
+    expected: tuple[Run, ...]
+
+
 class _Life:
     """The plan as it is carried along."""
 
@@ -174,8 +186,9 @@ class _Life:
         self.told: list[Told] = []
         self.clashes: list[Clash] = []
         self._published: tuple[Published, ...] = ()
-        self._unchecked: list[tuple[StrengthDone, date | None]] = []
+        self._unchecked: list[_Executed] = []
         self._known = facts
+        self._runs: tuple[Run, ...] = ()
 
     def look(self, facts: Facts) -> None:
         """Decide with what is known now."""
@@ -200,7 +213,8 @@ class _Life:
         self.told += [Told(at=now, change=change, had_news=had_news) for change in plan.changes]
         under_way = [one for one in self._published if one.start <= now]
         self._published = (*under_way, *map(_publish, plan.sessions))
-        self._check(facts, plan)
+        self._runs = plan.runs
+        self._check(facts)
 
     def _do(self, facts: Facts) -> None:
         """What has come to its end by now was done."""
@@ -213,15 +227,16 @@ class _Life:
             before = self.done[-1].start.astimezone(zone).date() if self.done else None
             done = StrengthDone(start=one.start, minutes=minutes, kind=one.kind, uid=one.uid)
             self.done.append(done)
-            self._unchecked.append((done, before))
+            self._unchecked.append(_Executed(session=done, before=before, expected=self._runs))
         self._published = tuple(left)
 
-    def _check(self, facts: Facts, plan: Plan) -> None:
+    def _check(self, facts: Facts) -> None:
         """Hold sessions of some days ago against the runs around them."""
-        ripe = [one for one in self._unchecked if one[0].start + HINDSIGHT <= facts.now]
+        ripe = [one for one in self._unchecked if one.session.start + HINDSIGHT <= facts.now]
         self._unchecked = self._unchecked[len(ripe) :]
-        for done, before in ripe:
-            self.clashes += _clashes(done, before, facts, plan.runs)
+        ran = tuple(run for run in self._runs if not run.expected)
+        for one in ripe:
+            self.clashes += _clashes(one, facts.athlete, ran)
 
 
 def _is_edit(change: Change) -> bool:
@@ -238,28 +253,31 @@ def _publish(session: Session) -> Published:
     )
 
 
-def _clashes(done: StrengthDone, before: date | None, facts: Facts, runs: Sequence[Run]) -> Iterable[Clash]:
-    settings, start = settings_of(facts.athlete), done.start.astimezone(UTC)
-    day = start.astimezone(facts.athlete.zone).date()
+def _clashes(executed: _Executed, athlete: Athlete, ran: Sequence[Run]) -> Iterable[Clash]:
+    """Where the session stood against a rule by the runs that were run."""
+    done = executed.session
+    known = {objection.rule for objection in _objections(done, athlete, executed.expected)}
+    for objection in _objections(done, athlete, ran):
+        yield Clash(session=done, objection=objection, foreseen=objection.rule in known)
+    apart = (done.start.astimezone(athlete.zone).date() - executed.before).days if executed.before else None
+    if apart is not None and apart < settings_of(athlete)["spacing_days"]:
+        because = "strength was done shortly before"
+        yield Clash(session=done, objection=forbid(SPACING.name, "SPACING", because), foreseen=True)
+
+
+def _objections(done: StrengthDone, athlete: Athlete, runs: tuple[Run, ...]) -> list[Objection]:
+    """What the rules around runs forbid."""
+    settings, start = settings_of(athlete), done.start.astimezone(UTC)
     situation = Situation(
         now=start,
-        today=day,
-        athlete=facts.athlete,
+        today=start.astimezone(athlete.zone).date(),
+        athlete=athlete,
         settings=settings,
-        runs=tuple(run for run in runs if not run.expected),
+        runs=runs,
         run_days=frozenset(),
         weeks={},
-        is_novice=facts.athlete.strength_sessions_logged < settings["novice_sessions"],
+        is_novice=athlete.strength_sessions_logged < settings["novice_sessions"],
     )
     candidate = Looker(situation).look(start, done.kind)
-    for rule in AROUND_RUNS:
-        objection = rule.on_slot(candidate, situation) if rule.on_slot else None
-        if objection is None or not objection.forbids:
-            continue
-        follows = rule is lift_before_hard_run.RULE
-        surprised = follows and all(gap.run.surprise for gap in candidate.before if gap.run.is_demanding)
-        yield Clash(session=done, objection=objection, foreseen=not surprised)
-    ask = lift_on_consecutive_days.RULE.on_pair
-    beside = ask(before, day, situation) if ask and before else None
-    if beside is not None and beside.forbids:
-        yield Clash(session=done, objection=beside, foreseen=True)
+    asked = (rule.on_slot(candidate, situation) for rule in AROUND_RUNS if rule.on_slot)
+    return [objection for objection in asked if objection is not None and objection.forbids]

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from tests.bench.figure import Figure
-from tests.helpers.weeks import RUNS, ZONE, at, athlete
+from tests.helpers.weeks import MONDAY, RUNS, ZONE, at, athlete
 
 from liftday_rules.backtest import Replay, replay
-from liftday_rules.model import Athlete, Facts, Kind, PlannedRun, RunClass, RunState, Slots
+from liftday_rules.model import Athlete, Facts, Kind, PlannedRun, Policy, RunState, Slots
 
 WEEKS = (
     "EHEEH.L",
@@ -41,16 +41,20 @@ MOST_A_MONTH = 0.5
 def run(scale: float) -> list[Figure]:
     """The figures; a smaller `scale` lives fewer weeks."""
     weeks = max(2, round(YEAR_WEEKS * scale))
-    lives = [life(number, weeks) for number in range(len(WEEKS))]
+    return [*figures(Policy.RECOVER_FIRST, weeks), *figures(Policy.BALANCED, max(2, weeks // 4))]
+
+
+def figures(policy: Policy, weeks: int) -> list[Figure]:
+    lives = [life(number, weeks, policy) for number in range(len(WEEKS))]
     edits = [told for one in lives for told in one.edits]
     month = sum(one.edits_a_month for one in lives) / len(lives)
     kinds = Counter(f"{told.change.change.value}, {told.change.reason_code}" for told in edits)
     clashes = [clash for one in lives for clash in one.clashes]
     full = sum(done.kind is Kind.FULL for one in lives for done in one.done)
     return [
-        Figure("visible changes a runner and month", month, "changes", "most allowed", MOST_A_MONTH),
+        Figure(f"{policy.value}, {weeks} weeks: visible changes a runner and month", month, "changes", "most allowed", MOST_A_MONTH),
         Figure("changes that no news caused", sum(not told.had_news for told in edits), "changes", "most allowed", 0),
-        Figure("hard rules broken by what could be known", sum(c.foreseen for c in clashes), "times", "allowed", 0),
+        Figure("hard rules broken by what could be known", sum(c.foreseen for c in clashes), "times", "most allowed", 0),
         Figure("sessions overtaken by a surprise of the next day", sum(not c.foreseen for c in clashes), "times"),
         Figure("sessions done a runner and week", sum(len(one.done) for one in lives) / len(lives) / weeks, "sessions"),
         Figure("of them full", full / len(lives) / weeks, "sessions"),
@@ -58,13 +62,13 @@ def run(scale: float) -> list[Figure]:
     ]
 
 
-def life(number: int, weeks: int) -> Replay:
+def life(number: int, weeks: int, policy: Policy = Policy.RECOVER_FIRST) -> Replay:
     """One runner's weeks."""
     rng = random.Random(number)  # noqa: S311 (the same year every time)
     days = 7 * weeks
     planned = [WEEKS[number][day % 7] for day in range(days + KNOWN_AHEAD_DAYS)]
     ran = ["H" if letter == "E" and rng.random() < SURPRISES else letter for letter in planned]
-    who = athlete(target_per_week=2, slots=Slots(default=TWO_SLOTS if number % 2 else (time(18),)))
+    who = athlete(target_per_week=2, policy=policy, slots=Slots(default=TWO_SLOTS if number % 2 else (time(18),)))
     looks = sorted(look for day in range(days) for look in (at(day, 5), _known(ran[day], day), at(day, 20)) if look)
     return replay(lambda now: _facts(who, planned, ran, now), looks)
 
@@ -74,7 +78,7 @@ def _known(letter: str, day: int) -> datetime | None:
 
 
 def _facts(who: Athlete, planned: Sequence[str], ran: Sequence[str], now: datetime) -> Facts:
-    today = (now.astimezone(ZONE).date() - at(0).astimezone(ZONE).date()).days
+    today = (now.astimezone(ZONE).date() - MONDAY).days
     runs = []
     for day in range(max(0, today - KNOWN_BEFORE_DAYS), min(len(planned), today + KNOWN_AHEAD_DAYS)):
         known = _known(ran[day], day)

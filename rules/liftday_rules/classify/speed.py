@@ -95,6 +95,12 @@ ITEMS = (
     Item(
         "sustained block", _block, "tempo and threshold running, 90 % of threshold speed and more; weights our choice"
     ),
-    Item("unevenness", _unevenness, "spread of speed, the best single witness where there are laps; fitted over athletes, rounded"),
-    Item("average speed", _mean, "against a stated threshold, easy lies below 84 % (Esteve-Lanao 2026); else against own easy pace, fitted"),
+    Item(
+        "unevenness", _unevenness, "spread of speed, the best witness where laps exist; fitted over athletes, rounded"
+    ),
+    Item(
+        "average speed",
+        _mean,
+        "easy is below 84 % of a stated threshold (Esteve-Lanao 2026); else own easy pace, fitted",
+    ),
 )

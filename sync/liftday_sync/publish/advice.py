@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from liftday_rules.model import Kind, Plan, PlanState, RunClass
 from liftday_sync.contract import Advice, AdviceCode, Change, Session, SessionStatus
 
+OF_THE_CLOCK = {"BUSY"}
+"""That the evening is over, or taken, is no advice for the day."""
 STANDING = {SessionStatus.PLANNED, SessionStatus.LOCKED}
 PAUSING = {"SICK", "INJURY", "PAUSED"}
 
@@ -40,7 +42,8 @@ def _without_session(plan: Plan, sessions: Sequence[Session], left: Sequence[Cha
     if any(reason_code == "SICK" for reason_code, _ in said):
         code = AdviceCode.REST  # nobody who is ill is told to run
     said += [(c.reason_code, c.reason) for c in reversed(left)]
-    said += [(p.code, p.reason) for s in sessions for p in s.passed_over if p.date == today]
+    told = [(p.code, p.reason) for s in sessions for p in s.passed_over if p.date == today]
+    said += [one for one in told if one[0] not in OF_THE_CLOCK]
     reason_code, reason = said[0] if said else ("NO_SESSION", f"No strength today. {day.because}")
     return Advice(code=code, reason_code=reason_code, reason=reason)
 

@@ -1,5 +1,6 @@
 """Opens the database: file modes, SQLite's settings, transactions, and engine errors turned into one sentence."""
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -33,6 +34,7 @@ def open_engine(url: str) -> Engine:
     parsed = parse_url(url)
     path = file_of(parsed)
     if path is not None:
+        _leave_alone_what_is_not_ours(path)
         _own_file(path)
     engine = create_engine(parsed)
     event.listen(engine, "handle_error", _explain)
@@ -60,6 +62,19 @@ def file_of(url: URL) -> Path | None:
     if not url.database or url.database == ":memory:":
         raise StoreError("A database in memory forgets everything: name a file, such as sqlite:////home/me/liftday.db.")
     return Path(url.database)
+
+
+def _leave_alone_what_is_not_ours(path: Path) -> None:
+    """Refuse another program's database before anything of it is changed, its mode and its journal included."""
+    if not path.is_file() or not path.stat().st_size:
+        return
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+            names = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.DatabaseError:
+        return  # damaged, or no database at all: opening it says so
+    if names and "alembic_version" not in names:
+        raise StoreError(f"{path} belongs to another program: name another file in the config.")
 
 
 def _own_file(path: Path) -> None:

@@ -225,3 +225,33 @@ def test_twenty_thousand_summaries_take_less_than_two_seconds() -> None:
     begun = time.process_time()
     assert len(judge(many, NOBODY, {})) == 20_000
     assert time.process_time() - begun < 2.0
+
+
+def test_without_a_stated_threshold_a_run_is_laid_beside_the_runners_own_easy_pace() -> None:
+    hard, easy = (
+        next(v for v in reversed(judge(WEEKS, NOBODY, {})) if v.run_class is kind) for kind in "hard easy".split()
+    )
+    assert any(one.endswith("% faster than your easy pace") for one in sentences(hard))
+    assert any(one.endswith("your usual peak") for one in sentences(hard))
+    assert "at your easy pace" in sentences(easy)
+
+
+def test_guesses_do_not_train_the_prior() -> None:
+    past = Past()
+    for number in range(20):
+        past.learn(run(45, 1.0, day=DAY + timedelta(days=number)), RunClass.HARD, is_told=False)
+    assert past.prior == pytest.approx(0.30)
+
+
+@given(st.lists(st.floats(0.7, 1.3), min_size=2, max_size=2), st.lists(st.floats(0.9, 1.2), min_size=2, max_size=2))
+def test_further_above_ones_own_usual_is_never_easier(speeds: list[float], rates: list[float]) -> None:
+    low, high = (
+        judge(
+            [*WEEKS, Record(activity=run(45, 0.78 * over, 0.8, day=DAY + timedelta(days=85), max_hr_bpm=152.0 * rate))],
+            NOBODY,
+            {},
+        )[-1].p_hard
+        or 0.0
+        for over, rate in zip(sorted(speeds), sorted(rates), strict=True)
+    )
+    assert low <= high

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -115,13 +116,17 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, url: s
     assert path.read_bytes() == content
 
 
-def test_the_database_of_another_program_is_refused(path: Path, url: str) -> None:
+def test_the_database_of_another_program_is_refused_and_left_as_it_was(path: Path, url: str) -> None:
     path.parent.mkdir()
     with sqlite3.connect(path) as other:
         other.execute("CREATE TABLE recipes (name TEXT)")
     other.close()
+    path.chmod(0o644)
+    before = path.read_bytes()
     with pytest.raises(StoreError, match="belongs to another program"):
         Store.open(url)
+    assert path.read_bytes() == before
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
 def test_a_damaged_database_says_so_and_names_the_mend(store: Store, path: Path, url: str) -> None:
