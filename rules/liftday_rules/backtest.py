@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from liftday_rules.decide import decide
 from liftday_rules.model import (
+    ASKED_FOR,
     Activity,
     Athlete,
     Change,
@@ -44,11 +45,12 @@ UPLOAD_TAKES = timedelta(minutes=15)
 """From the end of a run to its being known."""
 HINDSIGHT = timedelta(days=3)
 """No rule asks for more between a session and a run."""
+REACH = timedelta(days=183)
+"""How far back a decision looks for recordings."""
 REMEMBERED = timedelta(days=56)
 """How long a session done counts for later ones."""
 SPACING = lift_on_consecutive_days.RULE
 AROUND_RUNS = (lift_soon_after_hard_run.RULE, lift_soon_after_long_run.RULE, lift_before_hard_run.RULE)
-ASKED_FOR = frozenset({"SICK", "INJURY", "TRAVEL", "PAUSED", "LOCKED"})
 DAYS_A_MONTH = 365.25 / 12
 
 
@@ -85,9 +87,7 @@ class Replay:
     @property
     def edits(self) -> tuple[Told, ...]:
         """Changes that somebody who looks at the calendar sees, and did not ask for."""
-        return tuple(
-            told for told in self.told if told.change.change.is_edit and told.change.reason_code not in ASKED_FOR
-        )
+        return tuple(told for told in self.told if _is_edit(told.change))
 
     @property
     def edits_a_month(self) -> float:
@@ -126,9 +126,7 @@ def known_at(facts: Facts, now: datetime) -> Facts:
     return replace(
         facts,
         now=now,
-        athlete=replace(
-            facts.athlete, strength_sessions_logged=max(0, facts.athlete.strength_sessions_logged - later)
-        ),
+        athlete=replace(facts.athlete, strength_sessions_logged=max(0, facts.athlete.strength_sessions_logged - later)),
         activities=tuple(_recorded(facts.activities, now)),
         races=tuple(_race(race, now) for race in facts.races),
         flags=tuple(_flag(flag, now) for flag in facts.flags if flag.since <= now),
@@ -142,7 +140,11 @@ def known_at(facts: Facts, now: datetime) -> Facts:
 
 
 def _recorded(activities: Iterable[Activity], now: datetime) -> Iterable[Activity]:
-    return (one for one in activities if one.sport is not Sport.STRENGTH and one.end + UPLOAD_TAKES <= now)
+    return (
+        one
+        for one in activities
+        if one.sport is not Sport.STRENGTH and now - REACH <= one.start and one.end + UPLOAD_TAKES <= now
+    )
 
 
 def _race(race: Race, now: datetime) -> Race:

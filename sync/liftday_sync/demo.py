@@ -17,6 +17,8 @@ from liftday_sync.store import Store
 from liftday_sync.threads import in_thread
 
 ATHLETE = "demo"
+MORNING = timedelta(hours=9)
+"""Before nine the day's run may not have been uploaded yet: the surprise to show is one of the days before."""
 REHEARSED_DAYS = 14
 LOCALTIME = Path("/etc/localtime")
 TIMEZONE = Path("/etc/timezone")
@@ -77,7 +79,7 @@ async def rehearse(config: Config, store: Store, clock: Clock) -> None:
     if await in_thread(store.latest_plan, ATHLETE):
         return
     now = clock.now()
-    born = now.astimezone(config.athlete(ATHLETE).zone).date().isoformat()
+    born = (now.astimezone(config.athlete(ATHLETE).zone) - MORNING).date().isoformat()
     await in_thread(store.save_batch, ATHLETE, "demo", [], cursor=born, now=now)
     homes = await in_thread(open_homes, config, store, Hub())
     for moment in moments(now, config):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 from liftday_rules.model import (
+    ASKED_FOR,
     ActivityId,
     Equipment,
     Facts,
@@ -25,8 +26,6 @@ from liftday_sync.store.api import SourceReport, StoredChange, StoredFact
 
 MEMORY = timedelta(days=183)
 """How far back a decision looks: the learnt week needs 10 weeks, an athlete's own distribution half a year."""
-ASKED_FOR = frozenset({"SICK", "INJURY", "TRAVEL", "PAUSED", "LOCKED"})
-"""Reasons that the athlete gave; what follows from them does not count as unrest."""
 UNSETTLED = timedelta(days=8)
 """Sessions that began this long ago may still be waiting to be credited or missed."""
 

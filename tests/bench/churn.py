@@ -52,9 +52,17 @@ def figures(policy: Policy, weeks: int) -> list[Figure]:
     clashes = [clash for one in lives for clash in one.clashes]
     full = sum(done.kind is Kind.FULL for one in lives for done in one.done)
     return [
-        Figure(f"{policy.value}, {weeks} weeks: visible changes a runner and month", month, "changes", "most allowed", MOST_A_MONTH),
+        Figure(
+            f"{policy.value}, {weeks} weeks: visible changes a runner and month",
+            month,
+            "changes",
+            "most allowed",
+            MOST_A_MONTH,
+        ),
         Figure("changes that no news caused", sum(not told.had_news for told in edits), "changes", "most allowed", 0),
-        Figure("hard rules broken by what could be known", sum(c.foreseen for c in clashes), "times", "most allowed", 0),
+        Figure(
+            "hard rules broken by what could be known", sum(c.foreseen for c in clashes), "times", "most allowed", 0
+        ),
         Figure("sessions overtaken by a surprise of the next day", sum(not c.foreseen for c in clashes), "times"),
         Figure("sessions done a runner and week", sum(len(one.done) for one in lives) / len(lives) / weeks, "sessions"),
         Figure("of them full", full / len(lives) / weeks, "sessions"),

@@ -30,6 +30,7 @@ from liftday_rules.model.facts import (
     StrengthDone,
 )
 from liftday_rules.model.plan import (
+    ASKED_FOR,
     Change,
     ChangeKind,
     Content,
@@ -54,6 +55,7 @@ from liftday_rules.model.run import Run
 from liftday_rules.model.verdict import Confidence, Evidence, RunClass, RunFlag, SessionType, Verdict
 
 __all__ = [
+    "ASKED_FOR",
     "Activity",
     "ActivityId",
     "Athlete",

@@ -171,6 +171,10 @@ class ChangeKind(StrEnum):
         return self not in {ChangeKind.CREDITED, ChangeKind.MISSED, ChangeKind.ADDED}
 
 
+ASKED_FOR = frozenset({"SICK", "INJURY", "TRAVEL", "PAUSED", "LOCKED"})
+"""Reason codes of changes that the athlete's own word caused."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One difference from what is published."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from liftday_sync import __version__
-from liftday_sync.cli import access, data, run, show
+from liftday_sync.cli import access, backtest, data, run, show
 from liftday_sync.errors import LiftdayError
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ app.command()(show.doctor)
 app.command("import")(data.import_)
 app.command()(data.classify)
 app.command()(data.evaluate)
+app.command()(backtest.backtest)
 app.command()(access.token)
 app.command()(access.feed)
 config_app.command("check")(show.config_check)
