@@ -19,7 +19,6 @@ from liftday_rules.model import (
     Flag,
     Kind,
     Objection,
-    Plan,
     Policy,
     Published,
     Race,
@@ -120,7 +119,7 @@ def moments(facts: Facts, first: date, last: date) -> list[datetime]:
 
 
 def known_at(facts: Facts, now: datetime) -> Facts:
-    """The facts without all that came later, and without the strength recorded: the replay puts its own in its place."""
+    """The facts without all that came later, and without recorded strength: the replay puts its own in its place."""
     lifts = [one for one in facts.activities if one.sport is Sport.STRENGTH]
     later = sum(one.end > now for one in lifts)
     return replace(
@@ -255,7 +254,7 @@ def _publish(session: Session) -> Published:
     )
 
 
-def _clashes(executed: _Executed, athlete: Athlete, ran: Sequence[Run]) -> Iterable[Clash]:
+def _clashes(executed: _Executed, athlete: Athlete, ran: tuple[Run, ...]) -> Iterable[Clash]:
     """Where the session stood against a rule by the runs that were run."""
     done = executed.session
     known = {objection.rule for objection in _objections(done, athlete, executed.expected)}

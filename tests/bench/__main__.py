@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from tests.bench import cycle, import_files, placement
+from tests.bench import churn, cycle, import_files, placement
 from tests.bench.figure import Figure
 
 BENCHES: dict[str, Callable[[float], list[Figure]]] = {
     "import": import_files.run,
     "cycle": cycle.run,
     "placement": placement.run,
+    "churn": churn.run,
 }
 
 

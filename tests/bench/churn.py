@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from tests.bench.figure import Figure
 from tests.helpers.weeks import MONDAY, RUNS, ZONE, at, athlete
 
-from liftday_rules.backtest import Replay, replay
+from liftday_rules.backtest import Replay, Told, replay
 from liftday_rules.model import Athlete, Facts, Kind, PlannedRun, Policy, RunState, Slots
 
 WEEKS = (
@@ -59,6 +59,7 @@ def figures(policy: Policy, weeks: int) -> list[Figure]:
             "most allowed",
             MOST_A_MONTH,
         ),
+        Figure("changes of a session whose own day turned out hard", sum(map(_is_of_the_day, edits)), "changes"),
         Figure("changes that no news caused", sum(not told.had_news for told in edits), "changes", "most allowed", 0),
         Figure(
             "hard rules broken by what could be known", sum(c.foreseen for c in clashes), "times", "most allowed", 0
@@ -79,6 +80,11 @@ def life(number: int, weeks: int, policy: Policy = Policy.RECOVER_FIRST) -> Repl
     who = athlete(target_per_week=2, policy=policy, slots=Slots(default=TWO_SLOTS if number % 2 else (time(18),)))
     looks = sorted(look for day in range(days) for look in (at(day, 5), _known(ran[day], day), at(day, 20)) if look)
     return replay(lambda now: _facts(who, planned, ran, now), looks)
+
+
+def _is_of_the_day(told: Told) -> bool:
+    before = told.change.start_before
+    return before is not None and before.astimezone(ZONE).date() == told.at.astimezone(ZONE).date()
 
 
 def _known(letter: str, day: int) -> datetime | None:

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from icalendar import Calendar
+from tests.helpers.household import NOW, config_of, snapshot_of, store_of
 
 from liftday_sync.clock import FixedClock
 from liftday_sync.config import Config
@@ -21,7 +22,6 @@ from liftday_sync.publish.hub import QUEUE_LENGTH, Hub
 from liftday_sync.store import Store
 from liftday_sync.store.api import NewToken
 from liftday_sync.threads import in_thread
-from tests.helpers.household import NOW, config_of, snapshot_of, store_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

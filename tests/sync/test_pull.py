@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.helpers.fit_writer import RunFile, run_bytes
+from tests.helpers.household import BERLIN, config_of, store_of
+from tests.helpers.track_writer import csv_bytes, strava_run, zip_bytes
 
 from liftday_rules.model import Activity
 from liftday_sync.clock import FixedClock
@@ -13,9 +16,6 @@ from liftday_sync.pull import pull
 from liftday_sync.sinks import StoreSink
 from liftday_sync.sources.files import FilesSource
 from liftday_sync.store import Store
-from tests.helpers.fit_writer import RunFile, run_bytes
-from tests.helpers.household import BERLIN, config_of, store_of
-from tests.helpers.track_writer import csv_bytes, strava_run, zip_bytes
 
 START = datetime(2026, 11, 20, 6, tzinfo=UTC)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

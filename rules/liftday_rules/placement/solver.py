@@ -222,18 +222,26 @@ type States = dict[State, tuple[int, Chain]]
 
 
 def _day_sets(problem: WeekProblem, book: Book) -> Iterator[tuple[tuple[date, ...], States]]:
-    """Every allowed set of days with its states, grown day by day so that common beginnings are priced once."""
+    """Every allowed set of days with its states, grown day by day so that common beginnings are priced once.
+
+    The days of sessions that must stay are in every set.
+    """
     options = _options(problem, book)
     taken = {one.day for one in problem.lifted}
     days = sorted(day for day in options if day not in taken)
+    staying = {item.own.candidate.day for item in problem.items if item.must_stay}
     room = max(0, problem.week.cap - problem.week.spent - len(problem.lifted))
     grown: list[tuple[tuple[date, ...], States]] = [((), {(0, 0, 0, 0): (0, ())})]
     while grown:
         found, states = grown.pop()
-        yield found, states
+        to_come = min(staying.difference(found), default=None)
+        if to_come is None:
+            yield found, states
         if len(found) >= room:
             continue
         for day in days:
+            if to_come is not None and day > to_come:
+                break
             if found and (day <= found[-1] or book.pair(found[-1], day) is None):
                 continue
             more = _grow(states, options[day], problem.most_new)

@@ -228,8 +228,9 @@ def test_twenty_thousand_summaries_take_less_than_two_seconds() -> None:
 
 
 def test_without_a_stated_threshold_a_run_is_laid_beside_the_runners_own_easy_pace() -> None:
+    told = judge(WEEKS, NOBODY, {})
     hard, easy = (
-        next(v for v in reversed(judge(WEEKS, NOBODY, {})) if v.run_class is kind) for kind in "hard easy".split()
+        next(one for one in reversed(told) if one.run_class is kind) for kind in (RunClass.HARD, RunClass.EASY)
     )
     assert any(one.endswith("% faster than your easy pace") for one in sentences(hard))
     assert any(one.endswith("your usual peak") for one in sentences(hard))

@@ -1,4 +1,4 @@
-"""OR-tools CP-SAT, given the same prices, finds no cheaper plan than our solver, and none as cheap that breaks a rule."""
+"""OR-tools CP-SAT, given the same prices, finds no cheaper plan than our solver, and never denies ours."""
 
 import pytest
 from tests.helpers.cp_sat import cheapest, questions
