@@ -4,7 +4,7 @@ from liftday_rules.content.adherence import Adherence, adherence
 from liftday_rules.content.audit import audit
 from liftday_rules.content.catalogue import catalogue
 from liftday_rules.content.compose import compose
-from liftday_rules.content.library import LIBRARY
+from liftday_rules.content.exercises import LIBRARY
 from liftday_rules.content.log import ExerciseDone, Niggle, SessionDone, SetDone, best_e1rm_kg, e1rm_kg
 from liftday_rules.content.move import Gate, Move
 from liftday_rules.content.programme import Programme

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from liftday_rules.content.library import MOVES
+from liftday_rules.content.exercises import MOVES
 from liftday_rules.content.move import Gate, Measure, Move
 from liftday_rules.content.programmes import DEFAULT, PROGRAMMES
 from liftday_rules.model import Equipment, Pattern

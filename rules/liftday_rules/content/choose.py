@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from liftday_rules.content.dose import EASY_RPE, UPPER_LIGHT_REPS, UPPER_LIGHT_SETS, Prescription
-from liftday_rules.content.library import LIBRARY
+from liftday_rules.content.exercises import LIBRARY
 from liftday_rules.content.move import LADDER, Gate, Move
 from liftday_rules.content.programme import Programme, Role, Slot, UpperScheme
 from liftday_rules.content.regions import Region

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import cast
 
 from liftday_rules.content.dose import MAX_HOLD_S, MAX_TRUNK_REPS, PRESCRIPTIONS, ROTATION
-from liftday_rules.content.library import LIBRARY
+from liftday_rules.content.exercises import LIBRARY
 from liftday_rules.content.move import Article, Gate, Library, Measure, Move
 from liftday_rules.content.programme import Programme, Role, Slot, Template, UpperScheme, every_block
 from liftday_rules.content.regions import Region

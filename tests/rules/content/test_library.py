@@ -6,7 +6,7 @@ from fitdecode.profile import FIELD_TYPES
 
 from liftday_rules.content import LIBRARY, PROGRAMMES, WATCH_NAMES, Move, audit, catalogue, key_of, read_programme
 from liftday_rules.content.catalogue import EXAMPLE
-from liftday_rules.content.library import MOVES
+from liftday_rules.content.exercises import MOVES
 from liftday_rules.content.move import Gate
 from liftday_rules.content.reading import move_problems
 from liftday_rules.model import Equipment, Pattern
