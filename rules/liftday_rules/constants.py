@@ -31,7 +31,6 @@ LTHR_RANGE = (0.84, 0.95)
 LTHR_OF_20MIN, LTHR_OF_30MIN = 0.95, 0.98
 LTHR_RACE_S = (45 * 60.0, 75 * 60.0)
 LT1_OF_LTHR = 0.90
-LT1_SPEED_OF_THRESHOLD = 0.84
 CRITICAL_SPEED_SHARE = 0.97
 CRITICAL_SPEED_M = (400.0, 800.0, 5000.0)
 CRITICAL_SPEED_MIN_R2 = 0.995
@@ -45,7 +44,6 @@ SUMMARY_MAX_MPS = 6.5
 MIN_RUNS = 10
 TRUST = {"stated": 1.0, "watch": 1.0, "history": 0.3, "formula": 0.2}
 """What evidence against a constant is worth, by where the constant comes from."""
-USUAL_LOAD_DAYS = 90
 
 
 def estimate(athlete: Athlete, records: Sequence[Record]) -> Constants:
@@ -96,7 +94,6 @@ class Tracker:
         self._hr_max: tuple[date, float] | None = None
         self._known: tuple[tuple[object, ...], Constants] | None = None
         self.runs = 0
-        self.loads = Window(USUAL_LOAD_DAYS)
 
     def learn(self, activity: Activity, *, is_race: bool) -> None:
         """Take in one activity; days must not fall. Other sports say nothing about running."""
@@ -105,9 +102,6 @@ class Tracker:
         self.runs += 1
         self._learn_rates(activity, is_race=is_race)
         self._learn_speeds(activity, is_race=is_race)
-        load = (activity.garmin and activity.garmin.load) or (activity.strava and activity.strava.suffer_score)
-        if load:
-            self.loads.add(activity.local_date, load)
 
     def _learn_rates(self, activity: Activity, *, is_race: bool) -> None:
         day, digest = activity.local_date, activity.digest
@@ -154,7 +148,7 @@ class Tracker:
 
     def _forget_before(self, day: date) -> None:
         windows = (self._peaks, self._threshold_rates, self._race_speeds, self._best_20min, self._hour_speeds)
-        for window in (*windows, *self._bests, self.loads):
+        for window in (*windows, *self._bests):
             window.forget_before(day)
 
     def _estimate_hr_max(self, day: date) -> tuple[float, str]:
@@ -219,7 +213,6 @@ class Tracker:
             lthr_bpm=Estimate(value=lthr[0], basis=lthr[1], sentence=LTHR_SAYS[lthr[1]]),
             lt1_bpm=Estimate(value=LT1_OF_LTHR * lthr[0], basis=lthr[1], sentence="90 % of your threshold heart rate."),
             threshold_speed_mps=speed and Estimate(value=speed[0], basis=speed[1], sentence=speed[2]),
-            usual_load=tuple(self.loads.ordered) if len(self.loads) >= MIN_RUNS else (),
         )
 
 

@@ -68,6 +68,7 @@ async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: 
     )
     stop = asyncio.Event()
     async with stop_signals(stop), listening(server.app(), config) as address, Schedule() as schedule:
+        marks = {athlete_id: await in_thread(store.mark, athlete_id) for athlete_id in homes}
         for athlete_id, home in homes.items():
             health.expect(athlete_id)
             await one_cycle(home, clock, health, "start", look=True)
@@ -76,7 +77,7 @@ async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: 
         async with asyncio.TaskGroup() as group:
             for athlete_id, home in homes.items():
                 group.create_task(work(home, wakes[athlete_id], clock, health, stop))
-                group.create_task(watch(home, wakes[athlete_id], clock, stop, config.sync))
+                group.create_task(watch(home, wakes[athlete_id], clock, stop, config.sync, mark=marks[athlete_id]))
             await stop.wait()
             hub.close()
             for wake in wakes.values():
@@ -103,9 +104,11 @@ async def one_cycle(home: Home, clock: Clock, health: Health, trigger: str, *, l
     LOGGER.info("%s", tell(snapshot, trigger))
 
 
-async def watch(home: Home, wake: Wake, clock: Clock, stop: asyncio.Event, sync: SyncConfig) -> None:
-    """Notice what comes from nearby: files in a watched folder, and what other programs put into the store."""
-    mark = await in_thread(home.store.mark, home.athlete.id)
+async def watch(home: Home, wake: Wake, clock: Clock, stop: asyncio.Event, sync: SyncConfig, *, mark: str) -> None:
+    """Notice what comes from nearby: files in a watched folder, and what other programs put into the store.
+
+    `mark` is the store's from before the first cycle, so that an import beside it is not missed.
+    """
     folder_every = max(1, round(sync.folder_interval_s / STORE_WATCH.total_seconds()))
     for second in itertools.count(1):
         if await within(STORE_WATCH, stop):

@@ -1,7 +1,5 @@
 """Errors, sorted by what the caller does next. Each message is one sentence that names the mend."""
 
-from datetime import datetime
-
 
 class LiftdayError(Exception):
     """The base of all our errors; the command line turns it into one sentence and an exit code."""
@@ -31,22 +29,6 @@ class SourceError(LiftdayError):
     """This source sits out; the others go on."""
 
     exit_code = 5
-
-
-class NeedsLogin(SourceError):
-    """Only the athlete can mend it, by logging in again."""
-
-
-class RateLimited(SourceError):
-    """Come back at `until`."""
-
-    def __init__(self, message: str, until: datetime) -> None:
-        super().__init__(message)
-        self.until = until
-
-
-class Unreachable(SourceError):
-    """The network or the service is down: come back next cycle."""
 
 
 class BadPayload(SourceError):

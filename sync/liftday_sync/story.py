@@ -14,7 +14,11 @@ def tell(snapshot: Snapshot, trigger: str) -> str:
         f"{snapshot.athlete.id}: {trigger}",
         f"today {snapshot.advice.code}",
         when,
-        f"{len(changes)} changes" if changes else "no change",
+        _counted(len(changes)),
         ", ".join(trouble) or "sources ok",
     ]
     return "; ".join(parts)
+
+
+def _counted(changes: int) -> str:
+    return {0: "no change", 1: "1 change"}.get(changes, f"{changes} changes")

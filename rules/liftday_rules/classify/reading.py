@@ -46,7 +46,6 @@ class Reading:
     """Mean grade-adjusted speed."""
     speed_trust: float
     own: Compared = ALONE
-    back_after_weeks_off: bool = False
 
     @property
     def hr_share(self) -> float | None:
@@ -123,7 +122,6 @@ def read(run: Activity, constants: Constants, past: Past | None = None) -> Readi
         speed_mps=_speed(run, digest),
         speed_trust={Sport.TREADMILL_RUN: 0.5, Sport.TRAIL_RUN: 0.0}.get(run.sport, 1.0),
         own=past.compare(run) if past is not None else ALONE,
-        back_after_weeks_off=weeks_off,
     )
 
 

@@ -8,7 +8,6 @@ from statistics import fmean, median
 from liftday_rules.model import Constants
 
 INTERVAL_SHARE = 0.95
-STEADY_SHARE = 0.87
 EASY_SHARE = 0.80
 """Easy running as a share of threshold speed: stands in where the threshold is not known."""
 NEAR_LT2_BPM = 3.0

@@ -15,11 +15,9 @@ HALF_LIFE_WEEKS = 4.0
 P_HARD = 0.30
 """How likely any day is hard before anything is known."""
 P_RUN = 0.50
-P_LONG = 0.10
 QUOTA_WEEKS = 6
 FALLBACK_START_MIN = 7 * 60
 FALLBACK_MIN = 60.0
-FALLBACK_LONG_MIN = 100.0
 DAYS = 7
 
 
@@ -41,7 +39,6 @@ class Habit:
 
     p_demanding: float
     p_run: float
-    p_long: float
     weeks: int
     """Same weekdays that are known."""
     ran: int
@@ -77,7 +74,6 @@ class Habits:
         return Habit(
             p_demanding=_share(P_HARD, [(weight, bool(run and run.is_demanding)) for weight, run in runs]),
             p_run=_share(P_RUN, [(weight, run is not None) for weight, run in runs]),
-            p_long=_share(P_LONG, [(weight, bool(run and run.is_long)) for weight, run in runs]),
             weeks=len(known),
             ran=len(ran),
             demanding=sum(run.is_demanding for run in ran),

@@ -122,5 +122,3 @@ class Constants:
     lthr_bpm: Estimate
     lt1_bpm: Estimate
     threshold_speed_mps: Estimate | None
-    usual_load: tuple[float, ...] = ()
-    """Loads of the last 90 days' runs, for percentiles; empty when there are too few."""

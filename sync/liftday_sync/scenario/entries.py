@@ -73,7 +73,6 @@ Zone = Annotated[ZoneInfo, _from_text(_zone, "an IANA time zone such as Europe/B
 Positive = Annotated[float, Field(gt=0)]
 AtLeast0 = Annotated[float, Field(ge=0)]
 HeartRate = Annotated[float, Field(gt=0, le=300)]
-Speed = Annotated[float, Field(ge=0, le=15)]
 
 
 def instant(moment: datetime, zone: ZoneInfo | None) -> datetime:
