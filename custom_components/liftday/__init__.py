@@ -6,17 +6,41 @@ from datetime import datetime, timedelta
 from homeassistant.const import CONF_TOKEN, CONF_URL, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.helpers.typing import ConfigType
 
+from .card import async_serve_card, async_withdraw_card, offer_card
 from .client import InvalidAuth, LiftdayClient, LiftdayError
-from .const import LOGGER, POLL_S
+from .const import DOMAIN, LOGGER, POLL_S
 from .coordinator import AthleteCoordinator, LiftdayConfigEntry, LiftdayData
 from .entity import device_identifier
 from .issues import clear_schema_issue, raise_schema_issue, translated
+from .services import async_setup_services
+from .statistics import keep_running_time
+from .websocket import async_setup_websocket
 
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.CALENDAR, Platform.SENSOR]
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.CALENDAR,
+    Platform.EVENT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+    Platform.TODO,
+]
+
+
+async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
+    """Register what does not depend on any daemon: the actions, the card's address and what the card listens to."""
+    async_setup_services(hass)
+    async_setup_websocket(hass)
+    await async_serve_card(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> bool:
@@ -38,6 +62,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> b
 
     for coordinator in coordinators.values():
         coordinator.listen()
+        keep_running_time(hass, coordinator)
+    offer_card(hass)
     _watch_household(hass, entry)
     return True
 
@@ -48,8 +74,10 @@ async def async_unload_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> 
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> None:
-    """Leave no repair issue behind."""
+    """Leave no repair issue behind, and with the last daemon no card."""
     clear_schema_issue(hass, entry)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await async_withdraw_card(hass)
 
 
 def _remove_gone_athletes(hass: HomeAssistant, entry: LiftdayConfigEntry) -> None:

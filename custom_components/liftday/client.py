@@ -1,16 +1,38 @@
 """The daemon's API as typed calls: aiohttp only, on the session it is given."""
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
+from datetime import date, datetime
+from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
+from aiohttp import ClientConnectionError, ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
 from .const import DEAD_AFTER_S, OLDEST_SCHEMA, TIMEOUT_S
-from .contract import API, SCHEMA, AthleteList, AthleteRef, ContractError, ServerInfo, Snapshot, read
+from .contract import (
+    API,
+    SCHEMA,
+    AthleteList,
+    AthleteRef,
+    ContractError,
+    Explanation,
+    Flag,
+    FlagList,
+    LoginStep,
+    Outcome,
+    Preview,
+    ServerInfo,
+    Snapshot,
+    Source,
+    SourceList,
+    read,
+    write,
+)
 from .stream import StreamTooLong, messages
 
 
@@ -22,6 +44,10 @@ class LiftdayError(Exception):
 
 class CannotConnect(LiftdayError):
     """Nobody answers, or the daemon is in trouble: try again later."""
+
+
+class ConnectionLost(CannotConnect):
+    """The line broke, or nobody picked up: what was said may have been heard or not."""
 
 
 class InvalidAuth(LiftdayError):
@@ -43,6 +69,33 @@ class UnsupportedSchema(LiftdayError):
         """Remember whom to update (`daemon_too_old` or `integration_too_old`)."""
         super().__init__(f"the daemon speaks schema {found}, this integration {OLDEST_SCHEMA} to {SCHEMA}")
         self.key = key
+
+
+class Refused(LiftdayError):
+    """The daemon understood and will not do it; the message is its own sentence, which says what to do instead."""
+
+    key = "refused"
+
+
+REFUSALS = {
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.PRECONDITION_FAILED,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+
+class Verb(StrEnum):
+    """What an athlete can say about a session."""
+
+    DONE = "done"
+    SKIP = "skip"
+    PUSH_BACK = "push_back"
+    MOVE = "move"
+    CONFIRM = "confirm"
+    PIN = "pin"
+    UNPIN = "unpin"
+    UNDO = "undo"
 
 
 def base_url(text: str) -> str:
@@ -112,22 +165,112 @@ class LiftdayClient:
         async with self._ask("POST", "/sync"):
             pass
 
+    async def say(
+        self,
+        athlete_id: str,
+        uid: str,
+        verb: Verb,
+        *,
+        start: datetime | None = None,
+        revision: int | None = None,
+        key: str | None = None,
+    ) -> Outcome:
+        """Say something about a session; the plan that follows from it arrives as a snapshot.
+
+        `start` (aware): when it was done, where it moves to, or before when it should not be pushed back. `revision`:
+        the plan that was looked at; if this session is different by now, Refused. `key`: the same word said again.
+        """
+        path = f"/athletes/{athlete_id}/sessions/{quote(uid, safe='')}/{verb}"
+        return _read(Outcome, await self._send(path, {"start": start, "revision": revision}, key))
+
+    async def classify(self, athlete_id: str, activity_id: str, effort: str | None) -> Outcome:
+        """Say what a run was; None lets the daemon judge again."""
+        path = f"/athletes/{athlete_id}/activities/{quote(activity_id, safe='')}/classification"
+        return _read(Outcome, await self._send(path, {"effort": effort}, keep_none=True))
+
+    async def flags(self, athlete_id: str) -> tuple[Flag, ...]:
+        """What was said about stretches of days, of now and to come: pauses, illness, injuries, travel."""
+        async with self._ask("GET", f"/athletes/{athlete_id}/flags") as response:
+            return _read(FlagList, await _json(response)).flags
+
+    async def raise_flag(self, athlete_id: str, flag: Mapping[str, Any]) -> Outcome:
+        """Pause, or say that the athlete is sick, hurt or travelling; the fields are those of the daemon's API."""
+        return _read(Outcome, await self._send(f"/athletes/{athlete_id}/flags", flag))
+
+    async def lower_flag(self, athlete_id: str, flag_id: str) -> Outcome:
+        """Say that it is over."""
+        path = f"/athletes/{athlete_id}/flags/{quote(flag_id, safe='')}"
+        async with self._ask("DELETE", path, refusals=REFUSALS) as response:
+            return _read(Outcome, await _json(response))
+
+    async def explain(self, athlete_id: str, day: date) -> Explanation:
+        """Why a day looks as it does."""
+        path = f"/athletes/{athlete_id}/explain?date={day.isoformat()}"
+        async with self._ask("GET", path, refusals=REFUSALS) as response:
+            return _read(Explanation, await _json(response))
+
+    async def preview(self, athlete_id: str, change: Mapping[str, Any]) -> Preview:
+        """What would become different; nothing is stored. The fields are those of the daemon's API."""
+        return _read(Preview, await self._send(f"/athletes/{athlete_id}/preview", change))
+
+    async def sources(self, athlete_id: str) -> tuple[Source, ...]:
+        """Every way in for data that is configured, and how it is doing."""
+        async with self._ask("GET", f"/athletes/{athlete_id}/sources") as response:
+            return _read(SourceList, await _json(response)).sources
+
+    async def begin_login(self, athlete_id: str, source: str, redirect_url: str | None = None) -> LoginStep:
+        """Begin to connect an account; `redirect_url` is where the service may send the browser back."""
+        path = f"/athletes/{athlete_id}/sources/{quote(source, safe='')}/login"
+        return _read(LoginStep, await self._send(path, {"redirect_url": redirect_url}))
+
+    async def answer_login(self, athlete_id: str, source: str, login: str, answers: Mapping[str, str]) -> LoginStep:
+        """Answer the questions of the last step."""
+        path = f"/athletes/{athlete_id}/sources/{quote(source, safe='')}/login/{quote(login, safe='')}"
+        return _read(LoginStep, await self._send(path, {"answers": dict(answers)}))
+
+    async def _send(
+        self, path: str, fields: Mapping[str, Any], key: str | None = None, *, keep_none: bool = False
+    ) -> Any:
+        """POST an object. The key lets a word be said once more when the line broke, without being taken twice."""
+        body = {name: _plain(value) for name, value in fields.items() if keep_none or value is not None}
+        headers = {"Idempotency-Key": key or uuid4().hex}
+        try:
+            return await self._send_once(path, body, headers)
+        except ConnectionLost:
+            return await self._send_once(path, body, headers)
+
+    async def _send_once(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> Any:
+        async with self._ask("POST", path, headers, body=body, refusals=REFUSALS) as response:
+            return await _json(response)
+
     @asynccontextmanager
     async def _ask(
-        self, method: str, path: str, headers: dict[str, str] | None = None, patience: ClientTimeout | None = None
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str] | None = None,
+        patience: ClientTimeout | None = None,
+        *,
+        body: dict[str, Any] | None = None,
+        refusals: Collection[int] = (),
     ) -> AsyncIterator[ClientResponse]:
         """One request: the only place that knows headers, time limits and what a status means."""
         try:
             async with self._session.request(
                 method,
-                f"{self.url}{API}{path}",
+                URL(f"{self.url}{API}{path}", encoded=True),
                 headers={"Authorization": f"Bearer {self._token}", **(headers or {})},
                 timeout=patience or ClientTimeout(total=TIMEOUT_S),
+                json=body,
             ) as response:
+                if response.status in refusals:
+                    raise Refused(await _detail(response))
                 await _raise_for_status(response)
                 yield response
         except TimeoutError as err:
             raise CannotConnect("no answer in time") from err
+        except ClientConnectionError as err:
+            raise ConnectionLost(str(err) or type(err).__name__) from err
         except ClientError as err:
             raise CannotConnect(str(err) or type(err).__name__) from err
 
@@ -162,6 +305,15 @@ def _parsed(text: str) -> Any:
         return json.loads(text)
     except ValueError as err:
         raise InvalidAnswer("the answer is no JSON") from err
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: instants in ISO 8601, within lists and objects too."""
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return write(value)
 
 
 def _snapshot(document: Any) -> Snapshot:

@@ -8,6 +8,9 @@ from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
 from homeassistant.const import CONF_TOKEN, CONF_URL
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import TextSelector, TextSelectorConfig, TextSelectorType
+from homeassistant.helpers.service_info.hassio import HassioServiceInfo
+from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
+from yarl import URL
 
 from .client import InvalidAuth, LiftdayClient, LiftdayError, base_url
 from .const import DOMAIN
@@ -21,7 +24,7 @@ TOKEN_FIELD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, au
 USER_SCHEMA = probatio.Schema(
     {probatio.Required(CONF_URL): URL_FIELD, probatio.Required(probatio.Secret(CONF_TOKEN)): TOKEN_FIELD}
 )
-REAUTH_SCHEMA = probatio.Schema({probatio.Required(probatio.Secret(CONF_TOKEN)): TOKEN_FIELD})
+TOKEN_SCHEMA = probatio.Schema({probatio.Required(probatio.Secret(CONF_TOKEN)): TOKEN_FIELD})
 RECONFIGURE_SCHEMA = probatio.Schema(
     {probatio.Required(CONF_URL): URL_FIELD, probatio.Optional(probatio.Secret(CONF_TOKEN)): TOKEN_FIELD}
 )
@@ -32,16 +35,61 @@ class LiftdayConfigFlow(ConfigFlow, domain=DOMAIN):
 
     VERSION = 1
 
+    def __init__(self) -> None:
+        """Nothing was discovered yet."""
+        self._found: dict[str, str] = {}
+
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Pair with a daemon by address and token."""
         errors: dict[str, str] = {}
         if user_input is not None and (found := await self._try(user_input, errors)):
-            data, info = found
-            await self.async_set_unique_id(info.server_id)
-            self._abort_if_unique_id_configured()
-            return self.async_create_entry(title=info.name, data=data)
+            return await self._pair(*found)
         return self._form("user", USER_SCHEMA, {CONF_URL: (user_input or {}).get(CONF_URL, "")}, errors)
+
+    @override
+    async def async_step_zeroconf(self, discovery_info: ZeroconfServiceInfo) -> ConfigFlowResult:
+        """A daemon says in the local network that it is there; only its token is missing."""
+        server_id = discovery_info.properties.get("id")
+        if not server_id:
+            return self.async_abort(reason="no_daemon")
+        url = str(URL.build(scheme="http", host=discovery_info.host, port=discovery_info.port or 80))
+        await self.async_set_unique_id(server_id)
+        self._abort_if_unique_id_configured(updates={CONF_URL: url})
+        self._found = {CONF_URL: url}
+        self.context["title_placeholders"] = {"name": discovery_info.host}
+        return await self.async_step_zeroconf_confirm()
+
+    async def async_step_zeroconf_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Give the token of the daemon that was found."""
+        errors: dict[str, str] = {}
+        if user_input is not None and (found := await self._try({**self._found, **user_input}, errors)):
+            return await self._pair(*found)
+        return self._form("zeroconf_confirm", TOKEN_SCHEMA, {}, errors, url=self._found[CONF_URL])
+
+    @override
+    async def async_step_hassio(self, discovery_info: HassioServiceInfo) -> ConfigFlowResult:
+        """The app on this machine tells its address and token itself."""
+        told = discovery_info.config
+        url = str(URL.build(scheme="http", host=told["host"], port=told["port"]))
+        self._found = {CONF_URL: url, CONF_TOKEN: told["token"]}
+        await self.async_set_unique_id(told["server_id"])
+        self._abort_if_unique_id_configured(updates=self._found)
+        self.context["title_placeholders"] = {"name": discovery_info.name}
+        return await self.async_step_hassio_confirm()
+
+    async def async_step_hassio_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """One click."""
+        errors: dict[str, str] = {}
+        if user_input is not None and (found := await self._try(self._found, errors)):
+            return await self._pair(*found)
+        return self._form("hassio_confirm", probatio.Schema({}), {}, errors, url=self._found[CONF_URL])
+
+    async def _pair(self, data: dict[str, str], info: ServerInfo) -> ConfigFlowResult:
+        """Whoever answers is the daemon to keep, whatever was announced."""
+        await self.async_set_unique_id(info.server_id, raise_on_progress=False)
+        self._abort_if_unique_id_configured(updates=data)
+        return self.async_create_entry(title=info.name, data=data)
 
     async def async_step_reauth(self, _entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """The daemon refused the token."""
@@ -56,7 +104,7 @@ class LiftdayConfigFlow(ConfigFlow, domain=DOMAIN):
             await self.async_set_unique_id(info.server_id)
             self._abort_if_unique_id_mismatch(reason="other_daemon")
             return self.async_update_reload_and_abort(entry, data_updates=data)
-        return self._form("reauth_confirm", REAUTH_SCHEMA, {}, errors)
+        return self._form("reauth_confirm", TOKEN_SCHEMA, {}, errors)
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """The same daemon lives at another address, or gets another token."""
@@ -71,13 +119,13 @@ class LiftdayConfigFlow(ConfigFlow, domain=DOMAIN):
         return self._form("reconfigure", RECONFIGURE_SCHEMA, {CONF_URL: url}, errors)
 
     def _form(
-        self, step: str, schema: probatio.Schema, suggested: dict[str, str], errors: dict[str, str]
+        self, step: str, schema: probatio.Schema, suggested: dict[str, str], errors: dict[str, str], *, url: str = ""
     ) -> ConfigFlowResult:
         return self.async_show_form(
             step_id=step,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
             errors={field if field in schema.schema else "base": error for field, error in errors.items()},
-            description_placeholders={"example_url": EXAMPLE_URL},
+            description_placeholders={"example_url": EXAMPLE_URL, "url": url},
         )
 
     async def _try(self, wanted: Mapping[str, Any], errors: dict[str, str]) -> tuple[dict[str, str], ServerInfo] | None:

@@ -1,7 +1,7 @@
 """One coordinator an athlete: the snapshot by GET, kept fresh by a stream, with a slow poll as the net."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,15 +9,18 @@ from typing import override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import ConfigEntryAuthFailed, ServiceValidationError
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .client import CannotConnect, InvalidAuth, LiftdayClient, LiftdayError
-from .const import LOGGER, POLL_S, RETRY_ABSENT_S, RETRY_FIRST_S, RETRY_WRONG_S
-from .contract import AthleteRef, ServerInfo, Snapshot
-from .issues import clear_schema_issue, raise_schema_issue, translated
+from .client import CannotConnect, InvalidAuth, LiftdayClient, LiftdayError, Verb
+from .const import DOMAIN, LOGGER, POLL_S, RETRY_ABSENT_S, RETRY_FIRST_S, RETRY_WRONG_S
+from .contract import AthleteRef, Outcome, ServerInfo, Session, Snapshot
+from .issues import clear_schema_issue, raise_schema_issue, telling, translated
+
+RESUMABLE = ("pause", "sick", "injury")
+"""What keeps strength away; travel only changes what there is to lift with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,30 @@ class AthleteCoordinator(DataUpdateCoordinator[Snapshot]):
     def is_current(self) -> bool:
         """Whether the answer may still be shown: yesterday's suggestion is worse than none."""
         return dt_util.utcnow() < self.data.valid_until
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the daemon is there and its answer not past its time."""
+        return self.last_update_success and self.is_current
+
+    def session(self, uid: str) -> Session:
+        """The session of this name, or an error that the user reads."""
+        for session in self.data.sessions:
+            if session.uid == uid:
+                return session
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_session")
+
+    async def say(self, uid: str, verb: Verb, *, start: datetime | None = None, revision: int | None = None) -> Outcome:
+        """Say something about a session; raises what the user reads. The new plan comes by the stream."""
+        with telling():
+            return await self.client.say(self.athlete.id, uid, verb, start=start, revision=revision)
+
+    async def resume(self, kinds: Collection[str] = RESUMABLE) -> tuple[Outcome, ...]:
+        """Say that what kept strength away is over. Raises what the user reads; nothing to end is no error."""
+        with telling():
+            flags = await self.client.flags(self.athlete.id)
+            over = [flag for flag in flags if flag.kind in kinds and flag.since <= dt_util.utcnow()]
+            return tuple([await self.client.lower_flag(self.athlete.id, flag.id) for flag in over])
 
     def listen(self) -> None:
         """Open the stream, and open it again whenever it ends, for as long as the entry is loaded."""

@@ -40,4 +40,4 @@ class LiftdayEntity(CoordinatorEntity[AthleteCoordinator]):
     @override
     def available(self) -> bool:
         """The daemon is there, and its answer is not past its time."""
-        return super().available and self.coordinator.is_current
+        return self.coordinator.is_shown

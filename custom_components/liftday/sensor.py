@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorEntityDescription, SensorStateClass
@@ -31,6 +31,8 @@ class LiftdaySensorDescription(SensorEntityDescription):
 
     value_fn: Callable[[Snapshot], StateType | datetime]
     attributes_fn: Callable[[Snapshot], Mapping[str, Any] | None] = lambda _: None
+    last_reset_fn: Callable[[Snapshot], datetime | None] = lambda _: None
+    """When a total began at nought."""
 
 
 def _options(words: type[AdviceCode | PlanState]) -> list[str]:
@@ -64,6 +66,20 @@ def _next_session_attributes(snapshot: Snapshot) -> Mapping[str, Any] | None:
 def _last_sync(snapshot: Snapshot) -> datetime | None:
     """The latest moment at which a source answered."""
     return max((source.last_ok_at for source in snapshot.sources if source.last_ok_at), default=None)
+
+
+def _easy_days_week(snapshot: Snapshot) -> int:
+    """Days since Monday on which the runs were easy ones; a day whose runs are still to come does not count."""
+    monday = snapshot.today - timedelta(days=snapshot.today.weekday())
+    return sum(
+        day.effort is Effort.EASY and not day.expected for day in snapshot.days if monday <= day.date <= snapshot.today
+    )
+
+
+def _monday(snapshot: Snapshot) -> datetime:
+    """The beginning of this week."""
+    monday = snapshot.today - timedelta(days=snapshot.today.weekday())
+    return datetime.combine(monday, time(), dt_util.get_default_time_zone())
 
 
 SENSORS: tuple[LiftdaySensorDescription, ...] = (
@@ -138,19 +154,26 @@ SENSORS: tuple[LiftdaySensorDescription, ...] = (
         value_fn=lambda snapshot: snapshot.figures.days_since_hard,
     ),
     LiftdaySensorDescription(
-        key="hard_days_this_week",
-        translation_key="hard_days_this_week",
+        key="hard_days_week",
+        translation_key="hard_days_week",
         state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda snapshot: snapshot.figures.hard_days_this_week,
     ),
     LiftdaySensorDescription(
-        key="run_time_this_week",
-        translation_key="run_time_this_week",
+        key="easy_days_week",
+        translation_key="easy_days_week",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=_easy_days_week,
+    ),
+    LiftdaySensorDescription(
+        key="run_minutes_week",
+        translation_key="run_minutes_week",
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.MINUTES,
         suggested_display_precision=0,
-        state_class=SensorStateClass.MEASUREMENT,
+        state_class=SensorStateClass.TOTAL,
         value_fn=lambda snapshot: snapshot.figures.run_min_this_week,
+        last_reset_fn=_monday,
     ),
     LiftdaySensorDescription(
         key="run_time_usual_week",
@@ -210,3 +233,9 @@ class LiftdaySensor(LiftdayEntity, SensorEntity):
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """A few words more, where the row has them."""
         return self.entity_description.attributes_fn(self.coordinator.data)
+
+    @property
+    @override
+    def last_reset(self) -> datetime | None:
+        """When a total began at nought."""
+        return self.entity_description.last_reset_fn(self.coordinator.data)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 
 from liftday_rules.decide import decide
 from liftday_rules.model import (
@@ -133,6 +134,7 @@ def known_at(facts: Facts, now: datetime) -> Facts:
         published=(),
         skipped=frozenset(),
         used_uids=frozenset(),
+        not_before=MappingProxyType({}),
         data_age_h=None,
         edits_last_day=None,
     )
@@ -188,6 +190,7 @@ class _Life:
         self.clashes: list[Clash] = []
         self._published: tuple[Published, ...] = ()
         self._unchecked: list[_Executed] = []
+        self._begun: dict[str, tuple[Run, ...]] = {}
         self._known = facts
         self._runs: tuple[Run, ...] = ()
 
@@ -217,8 +220,14 @@ class _Life:
         self._runs = plan.runs
         self._check(facts)
 
+    def _begin(self, started: Iterable[Published]) -> None:
+        """Keep the runs as they were known when each of these sessions began, which is as the last look left them."""
+        for one in started:
+            self._begun.setdefault(one.uid, self._runs)
+
     def _do(self, facts: Facts) -> None:
         """What has come to its end by now was done."""
+        self._begin(one for one in self._published if one.start <= facts.now)
         zone, left = facts.athlete.zone, []
         for one in self._published:
             minutes = facts.athlete.full_min if one.kind is Kind.FULL else facts.athlete.light_min
@@ -228,7 +237,7 @@ class _Life:
             before = self.done[-1].start.astimezone(zone).date() if self.done else None
             done = StrengthDone(start=one.start, minutes=minutes, kind=one.kind, uid=one.uid)
             self.done.append(done)
-            self._unchecked.append(_Executed(session=done, before=before, expected=self._runs))
+            self._unchecked.append(_Executed(session=done, before=before, expected=self._begun.pop(one.uid)))
         self._published = tuple(left)
 
     def _check(self, facts: Facts) -> None:

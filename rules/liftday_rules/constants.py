@@ -1,16 +1,16 @@
 """What an athlete's body does, as far as anybody knows: each value with where it comes from and a sentence.
 
-What it does: takes the athlete's own word first, then the history, then a formula. A single spike never decides, and
-a best effort of easy runs alone is not taken for a threshold.
+What it does: takes the athlete's own word first, then what the watch's maker said within a season, then the history,
+then a formula. A single spike never decides, and a best effort of easy runs alone is not taken for a threshold.
 Why: fixed percentages of the maximum miss a runner's thresholds by 3 to 7 beats (Nuuttila 2025), so they come last.
 Sources: Tanaka 2001 (maximum by age), Esteve-Lanao 2026 and Friel (first threshold over second), Smyth & Muniz-Pumares
 2020 (critical speed from 400, 800 and 5000 m), Riegel 1981 (a race's speed over another length).
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from liftday_rules.model import Activity, Athlete, Constants, Estimate, Record
+from liftday_rules.model import Activity, Athlete, BodyMeasure, Constants, Estimate, Record
 from liftday_rules.window import Window
 
 HR_MAX_WITHOUT_AGE_BPM = 190.0
@@ -42,16 +42,26 @@ SUMMARY_QUANTILE = 0.95
 SUMMARY_MIN_S = 900.0
 SUMMARY_MAX_MPS = 6.5
 MIN_RUNS = 10
+MEASURE_DAYS = timedelta(days=90)
+"""How long a watch's word holds: a season of training moves a threshold."""
+MEASURE_RANGES = {
+    "hr_max_bpm": (120.0, HR_HIGHEST_BPM),
+    "hr_rest_bpm": (25.0, 110.0),
+    "lthr_bpm": (100.0, HR_HIGHEST_BPM),
+    "threshold_speed_mps": (1.0, SUMMARY_MAX_MPS),
+}
+"""What a body can do; a watch that says otherwise is wrong."""
 TRUST = {"stated": 1.0, "watch": 1.0, "history": 0.3, "formula": 0.2}
 """What evidence against a constant is worth, by where the constant comes from."""
 
 
-def estimate(athlete: Athlete, records: Sequence[Record]) -> Constants:
+def estimate(athlete: Athlete, records: Sequence[Record], measures: Sequence[BodyMeasure] = ()) -> Constants:
     """What is known after these records (in order of start). Every run counts; a race only where the source says so."""
-    tracker = Tracker(athlete)
+    tracker = Tracker(athlete, measures)
     for record in records:
         tracker.learn(record.activity, is_race=is_stated_race(record.activity))
-    return tracker.constants(max((record.activity.local_date for record in records), default=date.min))
+    days = (*(record.activity.local_date for record in records), *(one.date for one in measures))
+    return tracker.constants(max(days, default=date.min))
 
 
 def is_stated_race(activity: Activity) -> bool:
@@ -83,8 +93,9 @@ def critical_speed(best_s: Sequence[float]) -> tuple[float, float, float]:
 class Tracker:
     """Learns from one activity after the other and knows the constants of each moment, at next to no cost."""
 
-    def __init__(self, athlete: Athlete) -> None:
+    def __init__(self, athlete: Athlete, measures: Sequence[BodyMeasure] = ()) -> None:
         self._athlete = athlete
+        self._measures = sorted(measures, key=lambda one: one.date, reverse=True)
         self._peaks = Window(HR_MAX_DAYS)
         self._threshold_rates = Window(THRESHOLD_DAYS)
         self._race_speeds = Window(THRESHOLD_DAYS)
@@ -139,12 +150,19 @@ class Tracker:
         if day > date.min:
             self._forget_before(day)
         hr_max = self._estimate_hr_max(day)
-        lthr = self._estimate_lthr(hr_max)
-        speed = self._estimate_speed()
-        key = (hr_max, lthr, speed)
+        rest = self._estimate_hr_rest(day)
+        lthr = self._estimate_lthr(hr_max, day)
+        speed = self._estimate_speed(day)
+        key = (hr_max, rest, lthr, speed)
         if self._known is None or self._known[0] != key:
-            self._known = (key, self._described(hr_max, lthr, speed))
+            self._known = (key, _described(hr_max, rest, lthr, speed))
         return self._known[1]
+
+    def _measured(self, name: str, day: date) -> float | None:
+        """What the watch's maker last said of this by that day, and not too long ago; None: nothing believable."""
+        low, high = MEASURE_RANGES[name]
+        values = (getattr(one, name) for one in self._measures if one.date <= day <= one.date + MEASURE_DAYS)
+        return next((value for value in values if value is not None and low <= value <= high), None)
 
     def _forget_before(self, day: date) -> None:
         windows = (self._peaks, self._threshold_rates, self._race_speeds, self._best_20min, self._hour_speeds)
@@ -154,6 +172,8 @@ class Tracker:
     def _estimate_hr_max(self, day: date) -> tuple[float, str]:
         if self._athlete.hr_max_bpm:
             return self._athlete.hr_max_bpm, "stated"
+        if measured := self._measured("hr_max_bpm", day):
+            return measured, "watch"
         age = self._athlete.age
         formula = HR_MAX_WITHOUT_AGE_BPM if age is None else 208 - 0.7 * age
         peak = self._peaks.largest(HR_MAX_RANK)
@@ -168,9 +188,17 @@ class Tracker:
         self._hr_max = (day, found)
         return found, "history" if found > formula or is_supported else "formula"
 
-    def _estimate_lthr(self, hr_max: tuple[float, str]) -> tuple[float, str]:
+    def _estimate_hr_rest(self, day: date) -> tuple[float, str]:
+        if self._athlete.hr_rest_bpm:
+            return self._athlete.hr_rest_bpm, "stated"
+        measured = self._measured("hr_rest_bpm", day)
+        return (measured, "watch") if measured else (HR_REST_BPM, "formula")
+
+    def _estimate_lthr(self, hr_max: tuple[float, str], day: date) -> tuple[float, str]:
         if self._athlete.lthr_bpm:
             return self._athlete.lthr_bpm, "stated"
+        if measured := self._measured("lthr_bpm", day):
+            return measured, "watch"
         best = self._threshold_rates.largest(1)
         low, high = (share * hr_max[0] for share in LTHR_RANGE)
         # Below the range there was no effort that could show a threshold, only easy running.
@@ -178,9 +206,11 @@ class Tracker:
             return min(best, high), "history"
         return LTHR_SHARE * hr_max[0], "formula"
 
-    def _estimate_speed(self) -> tuple[float, str, str] | None:
+    def _estimate_speed(self, day: date) -> tuple[float, str, str] | None:
         if self._athlete.threshold_speed_mps:
-            return self._athlete.threshold_speed_mps, "stated", "As you stated it."
+            return self._athlete.threshold_speed_mps, "stated", STATED_SAYS
+        if measured := self._measured("threshold_speed_mps", day):
+            return measured, "watch", WATCH_SAYS
         found = max(self._measured_speeds(), default=None)
         return (found[0], "history", found[1]) if found is not None else None
 
@@ -199,30 +229,35 @@ class Tracker:
         if len(self._hour_speeds) >= MIN_RUNS:
             yield self._hour_speeds.quantile(SUMMARY_QUANTILE), "From your fastest whole runs of four months."
 
-    def _described(
-        self, hr_max: tuple[float, str], lthr: tuple[float, str], speed: tuple[float, str, str] | None
-    ) -> Constants:
-        rest = self._athlete.hr_rest_bpm
-        return Constants(
-            hr_max_bpm=Estimate(value=hr_max[0], basis=hr_max[1], sentence=HR_MAX_SAYS[hr_max[1]]),
-            hr_rest_bpm=Estimate(
-                value=rest or HR_REST_BPM,
-                basis="stated" if rest else "formula",
-                sentence="As you stated it." if rest else "A usual value; state yours for better loads.",
-            ),
-            lthr_bpm=Estimate(value=lthr[0], basis=lthr[1], sentence=LTHR_SAYS[lthr[1]]),
-            lt1_bpm=Estimate(value=LT1_OF_LTHR * lthr[0], basis=lthr[1], sentence="90 % of your threshold heart rate."),
-            threshold_speed_mps=speed and Estimate(value=speed[0], basis=speed[1], sentence=speed[2]),
-        )
+
+def _described(
+    hr_max: tuple[float, str], rest: tuple[float, str], lthr: tuple[float, str], speed: tuple[float, str, str] | None
+) -> Constants:
+    return Constants(
+        hr_max_bpm=Estimate(value=hr_max[0], basis=hr_max[1], sentence=HR_MAX_SAYS[hr_max[1]]),
+        hr_rest_bpm=Estimate(value=rest[0], basis=rest[1], sentence=HR_REST_SAYS[rest[1]]),
+        lthr_bpm=Estimate(value=lthr[0], basis=lthr[1], sentence=LTHR_SAYS[lthr[1]]),
+        lt1_bpm=Estimate(value=LT1_OF_LTHR * lthr[0], basis=lthr[1], sentence="90 % of your threshold heart rate."),
+        threshold_speed_mps=speed and Estimate(value=speed[0], basis=speed[1], sentence=speed[2]),
+    )
 
 
+STATED_SAYS = "As you stated it."
+WATCH_SAYS = "As your watch measured it."
 HR_MAX_SAYS = {
-    "stated": "As you stated it.",
+    "stated": STATED_SAYS,
+    "watch": WATCH_SAYS,
     "history": "The second highest heart rate of your runs of a year.",
     "formula": "By age alone; it may be ten beats off either way.",
 }
+HR_REST_SAYS = {
+    "stated": STATED_SAYS,
+    "watch": WATCH_SAYS,
+    "formula": "A usual value; state yours for better loads.",
+}
 LTHR_SAYS = {
-    "stated": "As you stated it.",
+    "stated": STATED_SAYS,
+    "watch": WATCH_SAYS,
     "history": "From the hardest runs of four months.",
     "formula": "90 % of the maximum; state yours for better verdicts.",
 }

@@ -1,19 +1,23 @@
 """The whole decision, on one screen: from everything that is known at one moment to a plan with its reasons."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from liftday_rules.classify import judge
 from liftday_rules.dedupe import merge
 from liftday_rules.model import Facts, FlagKind, Plan, Reason, SlotLook
-from liftday_rules.placement.books import Books, lifts, settle
+from liftday_rules.placement.asked import left_free, spent
+from liftday_rules.placement.books import Books, as_lifted, lifts, settle
 from liftday_rules.placement.notices import is_stale, notices, state_of
 from liftday_rules.placement.outcome import outcome, untouched
 from liftday_rules.placement.parameters import Settings, settings_of
 from liftday_rules.placement.place import Placement, place
 from liftday_rules.placement.readiness import judge as judge_morning
+from liftday_rules.placement.season import down_weeks, is_deload
 from liftday_rules.placement.situation import Lifted, Situation, Week, monday_of
+from liftday_rules.placement.soft.full_on_changeable_day import surprise_share
 from liftday_rules.placement.targets import targets
 from liftday_rules.timeline import Timeline, build, usual_week_min
 
@@ -25,10 +29,10 @@ def decide(facts: Facts) -> Plan:
     """The plan. The same function serves the daemon, the scenarios, what-if and the replay of a history."""
     settings = settings_of(facts.athlete)
     records = merge(facts.activities)
-    verdicts = judge(records, facts.athlete, facts.overrides)
+    verdicts = judge(records, facts.athlete, facts.overrides, facts.doubts, facts.measures)
     last_day = last_day_of(facts)
     timeline = build(facts, records, verdicts, last_day)
-    weeks = targets(facts, timeline, _mondays(facts, last_day), settings, _spent(facts))
+    weeks = targets(facts, timeline, _mondays(facts, last_day), settings, spent(facts))
     done = lifts(facts, records, settings)
     books = settle(facts, done, weeks, settings)
     situation = _situation(facts, settings=settings, timeline=timeline, weeks=weeks, books=books, done=done)
@@ -74,16 +78,6 @@ def _mondays(facts: Facts, last_day: date) -> Sequence[date]:
     return [first + timedelta(weeks=n) for n in range(max(2, (last - first).days // 7 + 1))]
 
 
-def _spent(facts: Facts) -> Mapping[date, int]:
-    """How many sessions of each week the athlete skipped."""
-    spent: dict[date, int] = {}
-    for one in facts.published:
-        if one.uid in facts.skipped:
-            monday = monday_of(one.start.astimezone(facts.athlete.zone).date())
-            spent[monday] = spent.get(monday, 0) + 1
-    return spent
-
-
 def _situation(
     facts: Facts,
     *,
@@ -110,8 +104,18 @@ def _situation(
         is_novice=_is_novice(facts, settings, done, today),
         standing=books.standing,
         edits_last_day=facts.edits_last_day,
+        not_before=facts.not_before,
+        left_free=left_free(facts),
+        deload_weeks=_deload_weeks(facts, timeline, weeks, today),
+        surprise_share=surprise_share(timeline.runs, today, settings),
         cancelled=frozenset(run.start.astimezone(facts.athlete.zone).date() for run in facts.runs if run.cancelled),
     )
+
+
+def _deload_weeks(facts: Facts, timeline: Timeline, weeks: Mapping[date, Week], today: date) -> frozenset[date]:
+    """The Mondays of easier weeks; they go with the running plan's down week where that is right beside them."""
+    down = down_weeks(timeline, today, facts)
+    return frozenset(monday for monday in weeks if is_deload(facts, today, monday, down))
 
 
 def _is_novice(facts: Facts, settings: Settings, done: Sequence[Lifted], today: date) -> bool:
@@ -125,9 +129,16 @@ def _is_novice(facts: Facts, settings: Settings, done: Sequence[Lifted], today: 
 
 
 def _placement(facts: Facts, situation: Situation, books: Books, last_day: date) -> Placement:
-    """The placement; with data too old to plan on, everything stays where it is."""
+    """The placement; with data too old to plan on, everything stays but what the athlete asked to go."""
     placement = place(situation, books.standing, last_day)
-    return untouched(situation, books, placement) if is_stale(facts, situation) else placement
+    if not is_stale(facts, situation):
+        return placement
+    asked = [one for one in books.standing if one.start < situation.not_before.get(one.uid, one.start)]
+    others = [one for one in books.standing if one not in asked]
+    if not asked:
+        return untouched(situation, others, placement, None)
+    around = replace(situation, lifted=(*situation.lifted, *map(as_lifted, others)))
+    return untouched(situation, others, placement, place(around, asked, last_day))
 
 
 def _looks(placement: Placement) -> tuple[SlotLook, ...]:

@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from itertools import groupby
 from typing import Any
 
-from liftday_rules.model import Activity, GarminFields, LapKind, Record, StravaFields
+from liftday_rules.model import Activity, GarminFields, Judged, LapKind, Record, RunClass, StravaFields
 
 SAME_START_S = 5.0
 NEAR_START_S = 120.0
@@ -138,10 +138,17 @@ def _hidden_fit(hidden: Activity, group: Group) -> float | None:
         apart
         for one in group
         if one.source != hidden.source
-        and (apart := _apart(one.distance_m, hidden.distance_m)) <= HIDDEN_DISTANCE_SHARE
+        and (apart := _hidden_apart(one, hidden)) <= HIDDEN_DISTANCE_SHARE
         and _apart(one.moving_s, hidden.moving_s) <= HIDDEN_MOVING_SHARE
     ]
     return min(fits, default=None)
+
+
+def _hidden_apart(one: Activity, hidden: Activity) -> float:
+    """How far apart the distances are; nothing where a distance had to be let go, for the moving times decide then."""
+    if one.judged is not None or hidden.judged is not None:
+        return 0.0
+    return _apart(one.distance_m, hidden.distance_m)
 
 
 def _apart(one: float | None, other: float | None) -> float:
@@ -159,8 +166,9 @@ def _record(group: Group) -> Record:
 
 
 def _rank(activity: Activity, longest_s: float) -> tuple[Any, ...]:
-    """Best first: knows its time of day, has heart rate, is whole, then the source nearest to the watch."""
+    """Best first: has its figures, knows its time of day, has heart rate, is whole, then the nearest to the watch."""
     return (
+        activity.judged is not None,
         activity.start_hidden,
         activity.avg_hr_bpm is None,
         activity.elapsed_s < AS_LONG_SHARE * longest_s,
@@ -192,7 +200,13 @@ def _laid_together(ranked: Sequence[Activity]) -> Activity:
         digest=streamed.digest,
         garmin=_filled(GarminFields, [activity.garmin for activity in ranked if activity.garmin]),
         strava=_filled(StravaFields, [activity.strava for activity in ranked if activity.strava]),
+        judged=lead.judged or _kept_race(ranked),
     )
+
+
+def _kept_race(ranked: Sequence[Activity]) -> Judged | None:
+    """That it was a race, where only a recording knew it whose figures had to go: the athlete marked it there."""
+    return next((a.judged for a in ranked if a.judged and a.judged.run_class is RunClass.RACE), None)
 
 
 def _first(ranked: Iterable[Any], name: str) -> Any:

@@ -22,6 +22,8 @@ HARD_FROM, EASY_TO = 0.60, 0.40
 LONG_FROM_MIN = 90.0
 OTHER_SPORT_MIN, OTHER_SPORT_LONG_MIN = 30.0, 180.0
 OTHER_SPORT_P = 0.40
+TRAINING_SPEED_MPS = 2.8
+"""How fast a run is taken to be run when the athlete's own runs do not say it."""
 RACE_SPEED_MPS = 3.0
 """How fast a race is taken to be run when nothing else is known."""
 
@@ -31,9 +33,13 @@ def class_of(p_hard: float) -> RunClass:
     return RunClass.HARD if p_hard >= HARD_FROM else RunClass.EASY if p_hard <= EASY_TO else RunClass.UNCERTAIN
 
 
-def of_stated(stated: PlannedRun, zone: ZoneInfo) -> Run:
-    """A stated run; UNCERTAIN with p 0 marks one that its weekday must decide."""
+def of_stated(stated: PlannedRun, zone: ZoneInfo, usual_mps: float = TRAINING_SPEED_MPS) -> Run:
+    """A stated run; UNCERTAIN with p 0 marks one that its weekday must decide.
+
+    Where no minutes are stated, the distance at the athlete's usual speed gives them; 0 stays: nobody knows.
+    """
     start = stated.start.astimezone(UTC)
+    minutes = stated.minutes or (stated.distance_m or 0.0) / usual_mps / 60
     said = of_name(stated.name, stated.distance_m) if stated.name else None
     long = bool(said and said.is_long)
     if stated.run_class is not None:
@@ -43,7 +49,7 @@ def of_stated(stated: PlannedRun, zone: ZoneInfo) -> Run:
         run_class, p_hard = class_of(stated.p_hard), stated.p_hard
     elif said is not None:
         run_class, p_hard = said.run_class, said.p_hard
-    elif stated.minutes >= LONG_FROM_MIN:
+    elif minutes >= LONG_FROM_MIN:
         run_class, p_hard = RunClass.LONG, P_OF_CLASS[RunClass.LONG]
     else:
         run_class, p_hard = RunClass.UNCERTAIN, 0.0
@@ -51,7 +57,7 @@ def of_stated(stated: PlannedRun, zone: ZoneInfo) -> Run:
     what = f"{'Run' if done else 'Planned'}: {stated.name or run_class.value}."
     return Run(
         start=start,
-        end=start + timedelta(minutes=stated.minutes),
+        end=start + timedelta(minutes=minutes),
         local_date=start.astimezone(zone).date(),
         run_class=run_class,
         p_hard=p_hard,
@@ -61,6 +67,7 @@ def of_stated(stated: PlannedRun, zone: ZoneInfo) -> Run:
         distance_m=stated.distance_m,
         is_long=long,
         changed_by_feed=stated.changed_by_feed,
+        all_day=stated.all_day,
     )
 
 

@@ -7,10 +7,12 @@ never taken for rest.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from statistics import median
 
-from liftday_rules.forecast import DayRun, Habits, expect, learn
+from liftday_rules.forecast import FALLBACK_MIN, DayRun, Habit, Habits, expect, learn
 from liftday_rules.model import (
+    Activity,
     Day,
     Facts,
     FlagKind,
@@ -21,7 +23,7 @@ from liftday_rules.model import (
     Verdict,
 )
 from liftday_rules.phrases import weekday
-from liftday_rules.runs import P_OF_CLASS, of_activity, of_other_sport, of_race, of_stated
+from liftday_rules.runs import P_OF_CLASS, TRAINING_SPEED_MPS, of_activity, of_other_sport, of_race, of_stated
 
 RANK = (RunClass.REST, RunClass.EASY, RunClass.UNCERTAIN, RunClass.LONG, RunClass.HARD, RunClass.RACE)
 """The hardest run of a day decides its class."""
@@ -31,6 +33,7 @@ USUAL_WEEKS = 6
 ENOUGH_RUNS_OF_USUAL = 0.5
 """A stated week with at least this share of the usual runs is a whole plan: its other days are rest days."""
 ENOUGH_WEEKS_KNOWN = 2
+FALLBACK_LONG_MIN = 100.0
 DAYS = 7
 
 
@@ -78,12 +81,16 @@ class _Builder:
             for record in records
             if record.activity.id in by_id and record.activity.local_date >= earliest
         ]
-        self._stated = [of_stated(run, facts.athlete.zone) for run in facts.runs if not run.cancelled]
         self._races = [of_race(race, facts.athlete.zone) for race in facts.races]
+        speeds = [one.speed_mps for one, _ in self._records if one.sport.is_run and one.speed_mps]
+        usual_mps = median(speeds) if speeds else TRAINING_SPEED_MPS
+        stated = [of_stated(run, self._zone, usual_mps) for run in facts.runs if not run.cancelled]
+        self._stated = [run for run in stated if not self._is_a_race_of_the_calendar(run)]
 
     def build(self) -> Timeline:
         """Match, learn, foretell, and look at the days."""
-        executed, open_stated = self._matched()
+        executed, unmatched = self._matched()
+        open_stated = self._at_usual_hours(unmatched, executed)
         known = [*executed, *(self._settled(run) for run in open_stated)]
         habits = self._learn(known)
         known = [self._by_habit(run, habits) for run in known]
@@ -114,7 +121,7 @@ class _Builder:
             same_day = [
                 run for run in left if run.local_date == activity.local_date and run.run_class is not RunClass.REST
             ]
-            match = min(same_day, key=lambda run: abs(run.start - activity.start), default=None)
+            match = min(same_day, key=partial(_apart, activity=activity), default=None)
             if match is not None and match in self._races and abs(match.start - activity.start) > RACE_NEAR:
                 match = None
             if match is not None:
@@ -122,9 +129,37 @@ class _Builder:
             executed.append(of_activity(activity, verdict, match))
         return executed, left
 
+    def _is_a_race_of_the_calendar(self, run: Run) -> bool:
+        """A plan may name the race that the race calendar holds."""
+        return run.run_class is RunClass.RACE and any(run.local_date == race.local_date for race in self._races)
+
+    def _at_usual_hours(self, stated: Sequence[Run], executed: Sequence[Run]) -> list[Run]:
+        """Stated runs without an hour or a length get those that the athlete's own runs of that weekday have."""
+        if not any(run.all_day or not run.minutes for run in stated):
+            return list(stated)
+        habits = self._learn(executed)
+        return [self._at_usual_hour(run, habits.of(run.local_date)) if run.is_run else run for run in stated]
+
+    def _at_usual_hour(self, run: Run, habit: Habit) -> Run:
+        minutes, start = run.minutes, run.start
+        if not minutes:
+            is_long = run.run_class is RunClass.LONG or run.is_long
+            usual = FALLBACK_LONG_MIN if is_long else FALLBACK_MIN
+            minutes = habit.minutes if habit.ran and bool(habit.long) >= is_long else usual
+        if run.all_day:
+            wall = time(habit.start_min // 60, habit.start_min % 60)
+            start = datetime.combine(run.local_date, wall, self._zone).astimezone(UTC)
+        return replace(run, start=start, end=start + timedelta(minutes=minutes))
+
+    def _over_at(self, run: Run) -> datetime:
+        """When a stated run must have been run: of one without an hour, at the end of its day."""
+        if not run.all_day:
+            return run.end
+        return datetime.combine(run.local_date + timedelta(days=1), time(0), self._zone).astimezone(UTC)
+
     def _settled(self, run: Run) -> Run:
         """A stated run that has not been run: to come, or missing when its time is over."""
-        if not run.expected or run.end > self._now or run.run_class is RunClass.REST:
+        if not run.expected or self._over_at(run) > self._now or run.run_class is RunClass.REST:
             return run
         what = run.name or "run"
         because = f"Nothing has arrived of {weekday(run.local_date)}'s {what}; it may still have been run."
@@ -292,6 +327,12 @@ def usual_week_min(timeline: Timeline, fewest_weeks: float) -> float | None:
 
 def _without_run(day: date, run_class: RunClass, p_hard: float, because: str, *, expected: bool) -> Day:
     return Day(date=day, run_class=run_class, p_hard=p_hard, expected=expected, run_min=0.0, because=because)
+
+
+def _apart(run: Run, activity: Activity) -> tuple[timedelta, float]:
+    """How far a stated run is from a recorded one; of one without an hour, only the length speaks."""
+    apart = RACE_NEAR if run.all_day else abs(run.start - activity.start)
+    return apart, abs(run.minutes - activity.duration_s / 60)
 
 
 def _minute_of_day(wall: datetime) -> int:

@@ -134,6 +134,32 @@ class Source:
     detail: str = ""
     last_ok_at: datetime | None = None
     retry_at: datetime | None = None
+    kind: str = ""
+    """`garmin`, `strava`, `files`, …; empty: not said."""
+    capabilities: tuple[str, ...] = ()
+    """`activities`, `planned`, `wellness`, `push_workout`."""
+    can_login: bool = False
+    progress_done: int | None = None
+    """Items of the history read so far; None: nothing is being read."""
+    progress_total: int | None = None
+    reached: date | None = None
+    """Everything since this day is here."""
+    quarantined: int = 0
+    """Items that could not be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRun:
+    """A run to come, as a training plan states it or the learnt week expects it."""
+
+    start: datetime
+    end: datetime
+    effort: Effort
+    p_hard: float
+    name: str | None = None
+    distance_m: float | None = None
+    is_guess: bool = False
+    """Nobody stated it: the learnt week expects one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +172,7 @@ class Day:
     expected: bool
     run_min: float
     because: str
+    planned: tuple[PlannedRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +195,22 @@ class Exercise:
     rpe: str
     how_to: str = ""
     rest_s: int | None = None
+    key: str = ""
+    """Its name for programs: logs speak of it by this."""
+    tempo: str = ""
+    """Seconds down, pause, up: `3-1-1`; X is as quick as it goes cleanly."""
+    load: str = ""
+    """How to choose the weight, in words."""
+    pair: str = ""
+    """Exercises with the same letter take turns, set by set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What is done before or after the exercises: one line a step."""
+
+    minutes: int
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +234,20 @@ class Session:
     equipment: str = ""
     exercises: tuple[Exercise, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    minutes: int = 0
+    """How long the exercises take by estimate; 0: not estimated."""
+    warm_up: Part | None = None
+    strides: Part | None = None
+    test: Part | None = None
+    cool_down: Part | None = None
+    notes: tuple[str, ...] = ()
+    programme: str = ""
+    is_confirmed: bool = False
+    """The athlete agreed to it where it stands. It may still move for a good reason."""
+    not_before: datetime | None = None
+    """The athlete pushed it back to this instant or later."""
+    credited_start: datetime | None = None
+    """When what counts for it was done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +281,8 @@ class Activity:
     distance_m: float | None = None
     moving_s: float | None = None
     evidence: tuple[str, ...] = ()
+    is_overridden: bool = False
+    """The athlete said what it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +292,8 @@ class Notice:
     code: str
     message: str
     subject: str | None = None
+    answers: tuple[str, ...] = ()
+    """Of a question about a run: what `activities/{id}/classification` takes as its answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +340,166 @@ class Snapshot:
     def last_run(self) -> Activity | None:
         """The latest run that was recorded."""
         return max((a for a in self.activities if a.sport.endswith("run")), key=lambda a: a.start, default=None)
+
+
+# --- answers to what is asked and said ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A word was taken; the next plan, a moment later, takes it into account."""
+
+    subject: str
+    """The uid, activity or flag that it was about."""
+    verb: str
+    message: str
+    is_new: bool
+    """False: it had been said before, with the same key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """What one rule has against a place."""
+
+    rule: str
+    code: str
+    because: str
+    forbids: bool
+    points: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place where a session could stand, and what speaks against it, strongest first."""
+
+    start: datetime
+    kind: str
+    is_possible: bool
+    objections: tuple[Objection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """`GET /athletes/{id}/explain?date=`: everything that is to be said about one day."""
+
+    date: date
+    sentences: tuple[str, ...]
+    day: Day | None = None
+    """None outside the two weeks of the plan."""
+    sessions: tuple[str, ...] = ()
+    """Uids of what stands there."""
+    places: tuple[Place, ...] = ()
+    activities: tuple[Activity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekTarget:
+    """How many sessions a week is meant to have, as it is and as it would be."""
+
+    monday: date
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """`POST /athletes/{id}/preview`: what would become different. Nothing of it is stored."""
+
+    changes_anything: bool
+    """Whether anybody would see a difference in the calendar."""
+    changes: tuple[Change, ...] = ()
+    """Of sessions that are in the calendar; they carry the revision of the plan as it is."""
+    added: tuple[Session, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    """What would be worth knowing and is not said today."""
+    resolved: tuple[Notice, ...] = ()
+    """What is said today and would be no longer."""
+    targets: tuple[WeekTarget, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """Something the athlete said about a stretch of days."""
+
+    id: str
+    kind: str
+    """`sick`, `injury`, `travel` or `pause`."""
+    since: datetime
+    until: datetime | None = None
+    region: str | None = None
+    side: str | None = None
+    allow_upper: bool = False
+    equipment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagList:
+    """`GET /athletes/{id}/flags`: those that hold now or will."""
+
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceList:
+    """`GET /athletes/{id}/sources`: every way in that is configured."""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something to fill in."""
+
+    name: str
+    label: str
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginStep:
+    """What comes next while an account is being connected."""
+
+    message: str
+    login: str | None = None
+    """Where the answers go: `POST …/login/{login}`. None: there is nothing left to answer."""
+    questions: tuple[Question, ...] = ()
+    visit_url: str | None = None
+    is_done: bool = False
+    is_over: bool = False
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """RFC 9457: what is wrong, and in `detail` what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class HealthState(StrEnum):
+    """How the daemon is doing."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    """It does its work, and somebody has something to mend, such as a login."""
+    FAILING = "failing"
+    """It does not do its work; worth a restart."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthReport:
+    """`GET /health`: whether the daemon does its work."""
+
+    ok: bool
+    version: str
+    reasons: tuple[str, ...] = ()
+    """For holders of a token, one sentence for each thing to mend, the worst first."""
+    state: HealthState = HealthState.UNKNOWN
+    """`ok` is false when it is failing only."""
 
 
 # --- writing and reading ---

@@ -7,12 +7,14 @@ from liftday_rules.decide import decide
 from liftday_sync.config import AthleteConfig
 from liftday_sync.contract import Snapshot
 from liftday_sync.gather import gather
+from liftday_sync.letgo import let_go
 from liftday_sync.publish.hub import Hub
 from liftday_sync.publish.snapshot import to_snapshot
-from liftday_sync.pull import pull
+from liftday_sync.pull import look as look_at
 from liftday_sync.sources import Source
 from liftday_sync.store import Store
 from liftday_sync.threads import in_thread
+from liftday_sync.writing import write_workouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,13 @@ async def cycle(home: Home, now: datetime, *, trigger: str, look: bool = True) -
     """
     if look:
         for source in home.sources:
-            await pull(source, home.store, home.athlete.id, now)
+            await look_at(source, home.store, home.athlete.id, lambda: now)
     facts = await in_thread(gather, home.store, home.athlete, now)
     plan = await in_thread(decide, facts)
     await in_thread(home.store.save_plan, home.athlete.id, plan, now=now, trigger=trigger)
-    snapshot = await in_thread(to_snapshot, home.store, home.athlete, facts, plan, now)
+    snapshot = await in_thread(to_snapshot, home.store, home.athlete, facts, plan, now, home.sources)
     home.hub.publish(snapshot)
+    await in_thread(let_go, home.store, home.athlete, home.sources, now)
+    if look:
+        await write_workouts(home.athlete, home.sources, home.store, lambda: now)
     return snapshot

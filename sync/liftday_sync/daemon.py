@@ -17,19 +17,32 @@ from liftday_sync.config import Config, SyncConfig
 from liftday_sync.cycle import Home, cycle
 from liftday_sync.errors import ConfigError
 from liftday_sync.house import open_homes
+from liftday_sync.looks import Looks
+from liftday_sync.notify import Notifier
 from liftday_sync.publish.health import Health
 from liftday_sync.publish.http import Server
 from liftday_sync.publish.hub import Hub
-from liftday_sync.pull import pull
+from liftday_sync.publish.silence import SILENCE
 from liftday_sync.schedule import Schedule
 from liftday_sync.store import Store
-from liftday_sync.story import tell
+from liftday_sync.story import Story
 from liftday_sync.threads import in_thread
+from liftday_sync.writing import write_workouts
 
 LOGGER = logging.getLogger(__name__)
+ASKED = "asked"
+"""The trigger of a wish of the athlete's own."""
+SAID = "said"
+"""The athlete said something: decide again from what is stored."""
 REPLAN_HOURS = (5, 20)
 STORE_WATCH = timedelta(seconds=1)
 """How soon an import by the command line is noticed."""
+PATIENCE_S = 10.0
+"""How long a plan waits for the sources; what comes later makes another one."""
+START_PATIENCE_S = 1.5
+"""Somebody waits for the daemon to be there: a slow service does not hold it up."""
+FILLING_EVERY = timedelta(minutes=1)
+"""How often a history that is being read leads to another plan."""
 
 
 @dataclass(slots=True)
@@ -64,61 +77,108 @@ async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: 
         hub=hub,
         health=health,
         clock=clock,
-        wake=lambda athlete_id: wakes[athlete_id].call("asked"),
+        wake=lambda athlete_id: wakes[athlete_id].call(ASKED),
+        decide=lambda athlete_id: wakes[athlete_id].call(SAID, look=False),
+        homes=homes.values(),
+        hinted=lambda athlete_id: wakes[athlete_id].call("hint"),
     )
     stop = asyncio.Event()
     async with stop_signals(stop), listening(server.app(), config) as address, Schedule() as schedule:
         marks = {athlete_id: await in_thread(store.mark, athlete_id) for athlete_id in homes}
-        for athlete_id, home in homes.items():
-            health.expect(athlete_id)
-            await one_cycle(home, clock, health, "start", look=True)
-        tick(schedule, config, homes, wakes)
-        ready(address)
         async with asyncio.TaskGroup() as group:
-            for athlete_id, home in homes.items():
-                group.create_task(work(home, wakes[athlete_id], clock, health, stop))
-                group.create_task(watch(home, wakes[athlete_id], clock, stop, config.sync, mark=marks[athlete_id]))
+            flats = [Flat(home, wakes[name], clock, health, stop, group) for name, home in homes.items()]
+            for flat in flats:
+                health.expect(flat.home.athlete.id)
+                await flat.begin(timedelta(minutes=config.sync.interval_min))
+            tick(schedule, config, clock, homes, wakes)
+            ready(address)
+            for flat in flats:
+                athlete = flat.home.athlete
+                notes = health.notes.setdefault(athlete.id, {})
+                notifier = Notifier(
+                    athlete=athlete, store=store, folder=config.folder, trouble=notes, sent=health.messages
+                )
+                group.create_task(notifier.follow(hub, clock, stop))
+                group.create_task(flat.work())
+                group.create_task(flat.watch(config.sync, mark=marks[flat.home.athlete.id]))
             await stop.wait()
             hub.close()
             for wake in wakes.values():
                 wake.event.set()
+            await asyncio.gather(*(flat.looks.drain() for flat in flats))
 
 
-async def work(home: Home, wake: Wake, clock: Clock, health: Health, stop: asyncio.Event) -> None:
-    """One athlete's cycles, one after the other; the running one is finished before the daemon stops.
+class Flat:
+    """One athlete's part of the running daemon: looks at the sources, cycles, and writing to watches, side by side."""
 
-    A fault in one ends the daemon, and its supervisor starts it again: a doubtful plan is worse than none.
-    """
-    while True:
-        trigger, look = await wake.wait()
-        if stop.is_set():
-            return
-        await one_cycle(home, clock, health, trigger, look=look)
+    def __init__(  # noqa: PLR0917 (what the daemon has)
+        self, home: Home, wake: Wake, clock: Clock, health: Health, stop: asyncio.Event, group: asyncio.TaskGroup
+    ) -> None:
+        self.home = home
+        self.looks = Looks(home.athlete.id, home.sources, home.store, clock, group, stop)
+        self._wake = wake
+        self._clock = clock
+        self._health = health
+        self._stop = stop
+        self._group = group
+        self._writing: asyncio.Task[None] | None = None
+
+    async def begin(self, interval: timedelta) -> None:
+        """The first plan: from what is due now and what is there already."""
+        await self.looks.catch_up(interval, patience_s=START_PATIENCE_S)
+        await one_cycle(self.home, self._clock, self._health, "start")
+        self._write()
+
+    async def work(self) -> None:
+        """One athlete's cycles, one after the other; the running one is finished before the daemon stops.
+
+        A fault in one ends the daemon, and its supervisor starts it again: a doubtful plan is worse than none.
+        """
+        while True:
+            trigger, look = await self._wake.wait()
+            if self._stop.is_set():
+                return
+            if look:
+                await self.looks.look(patience_s=PATIENCE_S, asked=trigger == ASKED)
+            await one_cycle(self.home, self._clock, self._health, trigger)
+            self._write()
+
+    def _write(self) -> None:
+        """Put the plan on watches, beside everything else; never twice at once."""
+        if self._writing is None or self._writing.done():
+            self._writing = self._group.create_task(self._write_workouts())
+
+    async def _write_workouts(self) -> None:
+        await write_workouts(self.home.athlete, self.home.sources, self.home.store, self._clock.now)
+
+    async def watch(self, sync: SyncConfig, *, mark: str) -> None:
+        """Notice what comes from nearby: files in a watched folder, and what others put into the store.
+
+        `mark` is the store's from before the first cycle, so that an import beside it is not missed.
+        """
+        folder_every = max(1, round(sync.folder_interval_s / STORE_WATCH.total_seconds()))
+        patient = round(FILLING_EVERY / STORE_WATCH)
+        planned_at = -patient
+        for second in itertools.count(1):
+            if await within(STORE_WATCH, self._stop):
+                return
+            if second % folder_every == 0:
+                await self.looks.in_passing()
+            is_filling = self.looks.is_busy and second - planned_at < patient
+            if not is_filling and (seen := await in_thread(self.home.store.mark, self.home.athlete.id)) != mark:
+                mark, planned_at = seen, second
+                self._wake.call("new data", look=False)
 
 
-async def one_cycle(home: Home, clock: Clock, health: Health, trigger: str, *, look: bool) -> None:
+async def one_cycle(home: Home, clock: Clock, health: Health, trigger: str) -> None:
     """A cycle, its one line in the log, and its mark in the health report."""
-    now = clock.now()
-    snapshot = await cycle(home, now, trigger=trigger, look=look)
-    health.done(home.athlete.id, now)
-    LOGGER.info("%s", tell(snapshot, trigger))
-
-
-async def watch(home: Home, wake: Wake, clock: Clock, stop: asyncio.Event, sync: SyncConfig, *, mark: str) -> None:
-    """Notice what comes from nearby: files in a watched folder, and what other programs put into the store.
-
-    `mark` is the store's from before the first cycle, so that an import beside it is not missed.
-    """
-    folder_every = max(1, round(sync.folder_interval_s / STORE_WATCH.total_seconds()))
-    for second in itertools.count(1):
-        if await within(STORE_WATCH, stop):
-            return
-        for source in home.sources:
-            if source.is_near and second % folder_every == 0:
-                await pull(source, home.store, home.athlete.id, clock.now(), in_passing=True)
-        if (seen := await in_thread(home.store.mark, home.athlete.id)) != mark:
-            mark = seen
-            wake.call("new data", look=False)
+    now, timer = clock.now(), asyncio.get_running_loop().time
+    began_s = timer()
+    snapshot = await cycle(home, now, trigger=trigger, look=False)
+    took_s = timer() - began_s
+    health.done(home.athlete.id, now, took_s)
+    story = Story(snapshot=snapshot, trigger=trigger, took_ms=round(took_s * 1000))
+    LOGGER.info("%s", story, extra={"story": story.fields()})
 
 
 async def within(wait: timedelta, stop: asyncio.Event) -> bool:
@@ -130,8 +190,11 @@ async def within(wait: timedelta, stop: asyncio.Event) -> bool:
         return False
 
 
-def tick(schedule: Schedule, config: Config, homes: Mapping[str, Home], wakes: Mapping[str, Wake]) -> None:
+def tick(
+    schedule: Schedule, config: Config, clock: Clock, homes: Mapping[str, Home], wakes: Mapping[str, Wake]
+) -> None:
     """When to look and when to decide again without news: mornings and evenings a day turns into the next."""
+    schedule.heartbeat(clock, [partial(wake.call, "woken up") for wake in wakes.values()])
     for athlete_id, home in homes.items():
         call = wakes[athlete_id].call
         schedule.every(timedelta(minutes=config.sync.interval_min), partial(call, "interval"), jitter_s=30)
@@ -154,7 +217,9 @@ async def listening(app: web.Application, config: Config) -> AsyncGenerator[str]
                 "is another Liftday running? Else choose another server.port."
             ) from error
         host, port = runner.addresses[0][:2]
-        yield f"http://{host}:{port}"
+        assert runner.server is not None
+        with app[SILENCE].watching(runner.server):
+            yield f"http://{host}:{port}"
     finally:
         await runner.cleanup()
 

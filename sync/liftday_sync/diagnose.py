@@ -16,13 +16,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from liftday_rules.model import PlanState
-from liftday_rules.placement import settings_of
 from liftday_sync import __version__
 from liftday_sync.config import AthleteConfig, Config
 from liftday_sync.errors import StoreError
+from liftday_sync.freshness import ago, as_of, is_watched
 from liftday_sync.keys import KEY_FILE, feed_keys
 from liftday_sync.probe import SomethingElse, ask
-from liftday_sync.sources import FilesConfig
+from liftday_sync.sources import WITH_LOGIN
 from liftday_sync.sources.base import SourceState
 from liftday_sync.store import Store
 from liftday_sync.store.api import SourceReport
@@ -30,6 +30,15 @@ from liftday_sync.store.api import SourceReport
 ROOM_MB = 200
 """A year of runs takes less; a copy before an upgrade must fit too."""
 SHOWN = 3
+SAYS = {
+    SourceState.RATE_LIMITED: "is rate limited",
+    SourceState.NEEDS_LOGIN: "needs a login",
+    SourceState.NEEDS_KEY: "needs a key",
+    SourceState.INACTIVE_SUBSCRIPTION: "has no active subscription",
+    SourceState.SCHEMA_DRIFT: "answers in a form that is not understood",
+}
+CLOCK_SLACK = timedelta(minutes=5)
+"""Clocks of machines that share a database may differ by so much."""
 
 
 class Health(StrEnum):
@@ -77,7 +86,7 @@ def examine(config: Config, now: datetime) -> list[Finding]:
             store.check()
             findings += [good("The database is whole."), *_backups(config), *_daemon(config, store.server_id())]
             for athlete in config.athletes:
-                findings += _athlete(athlete, store, now)
+                findings += [*_secrets(athlete, config.folder), *_athlete(athlete, store, now)]
     except StoreError as error:
         findings += [bad(str(error)), *_backups(config)]
     return findings
@@ -147,12 +156,12 @@ def _athlete(athlete: AthleteConfig, store: Store, now: datetime) -> Iterator[Fi
     yield from _activities(athlete, store)
     reports = {report.source: report for report in store.source_reports(athlete.id)}
     for source in athlete.sources:
-        by_hand = isinstance(source, FilesConfig) and source.folder is None
-        if source.kind not in reports and not by_hand:
-            yield bad(f"{athlete.name}: source {source.kind} was never read: run `liftday serve`, or `liftday sync`.")
-    watched = {source.kind for source in athlete.sources if not (isinstance(source, FilesConfig) and not source.folder)}
+        if source.called not in reports and is_watched(source.called, athlete):
+            first = f"`liftday login {source.called}`, then " if source.kind in WITH_LOGIN else ""
+            state = "is not connected yet" if first else "was never read"
+            yield bad(f"{athlete.name}: source {source.called} {state}: run {first}`liftday serve`, or `liftday sync`.")
     for report in reports.values():
-        yield _source(athlete, report, now, is_watched=report.source in watched)
+        yield _source(athlete, report, now)
     yield _plan(athlete, store, now)
 
 
@@ -175,18 +184,73 @@ def _activities(athlete: AthleteConfig, store: Store) -> Iterator[Finding]:
         )
 
 
-def _source(athlete: AthleteConfig, report: SourceReport, now: datetime, *, is_watched: bool) -> Finding:
+def _source(athlete: AthleteConfig, report: SourceReport, now: datetime) -> Finding:
     who = f"{athlete.name}: source {report.source}"
+    rest = f"{_history(report)}{_aside(report)}"
+    if report.last_try_at is not None and report.last_try_at - now > CLOCK_SLACK:
+        return bad(f"{who} was last read in the future: set this machine's clock right.")
     if report.state is not SourceState.OK:
-        return bad(f"{who} is {report.state.replace('_', ' ')}. {report.detail}".rstrip())
+        return bad(f"{who} {_trouble(athlete, report, now)}{rest}".rstrip())
     if report.last_ok_at is None:
         return bad(f"{who} was never read: run `liftday serve`, or `liftday sync`.")
-    age = now - report.last_ok_at
-    stale_h = settings_of(athlete.to_athlete())["stale_h"]
-    if age >= timedelta(hours=stale_h):
-        mend = "run `liftday serve`" if is_watched else "import what is new with `liftday import PATH`"
-        return bad(f"{who} was last read {_ago(age)}, and after {stale_h:.0f} h nothing is moved any more: {mend}.")
-    return (note if report.detail else good)(f"{who} was read {_ago(age)}. {report.detail}".rstrip())
+    old = as_of(report, athlete, now)
+    if old.state is SourceState.STALE:
+        return bad(f"{who} is stale. {old.detail}{rest}")
+    is_note = report.detail or rest
+    return (note if is_note else good)(
+        f"{who} was read {ago(now - report.last_ok_at)}. {report.detail}".rstrip() + rest
+    )
+
+
+def _trouble(athlete: AthleteConfig, report: SourceReport, now: datetime) -> str:
+    """What is wrong, and the command that mends it where there is one."""
+    kinds = {source.called: source.kind for source in athlete.sources}
+    again = ""
+    if report.retry_at is not None and report.retry_at > now:
+        again = f"{report.retry_at.astimezone(athlete.zone):%A, %H:%M}"
+    is_limited = report.state is SourceState.RATE_LIMITED and again
+    sentence = f"{SAYS.get(report.state, f'is {report.state}')}{f' until {again}' if is_limited else ''}."
+    if report.detail:
+        sentence += f" {report.detail}"
+    if (
+        report.state is SourceState.NEEDS_LOGIN
+        and kinds.get(report.source) in WITH_LOGIN
+        and "login" not in report.detail
+    ):
+        sentence += f" Run `liftday login {report.source}`."
+    if again and not is_limited:
+        sentence += f" The next try is on {again}."
+    if report.last_ok_at is not None:
+        sentence += f" It was last read {ago(now - report.last_ok_at)}."
+    return sentence
+
+
+def _history(report: SourceReport) -> str:
+    """How far a long history was read; empty once it is all there."""
+    if not report.unfinished:
+        return ""
+    done = report.progress
+    if done is None:
+        return " Its history is still being read."
+    of = f" of {done.total}" if done.total is not None else ""
+    back = f", back to {done.reached:%-d %B %Y}" if done.reached is not None else ""
+    return f" Its history is still being read: {done.done}{of}{back}."
+
+
+def _aside(report: SourceReport) -> str:
+    if not report.quarantined:
+        return ""
+    are = "is" if report.quarantined == 1 else "are"
+    return f" {report.quarantined} of its items could not be read and {are} kept aside."
+
+
+def _secrets(athlete: AthleteConfig, folder: Path) -> Iterator[Finding]:
+    """Whether what the services handed out can be read by this user alone."""
+    for source in athlete.sources:
+        kept = folder / "accounts" / athlete.id / source.called
+        if kept.is_dir():
+            for path in (kept, *sorted(kept.iterdir())):
+                yield from _private(path)
 
 
 def _plan(athlete: AthleteConfig, store: Store, now: datetime) -> Finding:
@@ -204,10 +268,3 @@ def _plan(athlete: AthleteConfig, store: Store, now: datetime) -> Finding:
         return good(f"{sentence}.")
     why = " ".join(notice.message for notice in stored.plan.warnings)
     return note(f"{sentence} is {stored.plan.state}. {why}".rstrip())
-
-
-def _ago(age: timedelta) -> str:
-    hours = age.total_seconds() / 3600
-    if hours < 1:
-        return f"{age.total_seconds() / 60:.0f} min ago"
-    return f"{hours:.0f} h ago" if hours < 72 else f"{age.days} days ago"  # noqa: PLR2004 (three days are days)

@@ -3,26 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
-from liftday_rules.model import (
-    ASKED_FOR,
-    ActivityId,
-    Equipment,
-    Facts,
-    Flag,
-    FlagKind,
-    Kind,
-    Race,
-    RunClass,
-    RunState,
-    SessionUid,
-    Side,
-    StrengthDone,
-)
+from liftday_rules.content import from_watch
+from liftday_rules.model import ASKED_FOR, Activity, ExerciseDone, Facts, Race, RunState, StrengthDone
+from liftday_sync import heard
 from liftday_sync.config import AthleteConfig, RaceConfig
+from liftday_sync.freshness import PLANS_ONLY
+from liftday_sync.lift_log import LOG, logged
+from liftday_sync.said import said
 from liftday_sync.store import Store
-from liftday_sync.store.api import SourceReport, StoredChange, StoredFact
+from liftday_sync.store.api import SourceReport, StoredChange
 
 MEMORY = timedelta(days=183)
 """How far back a decision looks: the learnt week needs 10 weeks, an athlete's own distribution half a year."""
@@ -33,22 +24,50 @@ UNSETTLED = timedelta(days=8)
 def gather(store: Store, athlete: AthleteConfig, now: datetime) -> Facts:
     """The facts of this moment. The cost depends on the last half year, not on the length of the history."""
     today = now.astimezone(athlete.zone).date()
-    facts = store.facts(athlete.id)
-    wishes, recorded = athlete.to_athlete(), store.strength_sessions(athlete.id)
+    words = said(store.facts(athlete.id))
+    wishes, recorded = athlete.to_athlete(), store.strength_days(athlete.id)
+    activities = store.activities(athlete.id, since=today - MEMORY)
+    entries, reports = store.facts(athlete.id, kinds=[LOG]), store.source_reports(athlete.id)
     return Facts(
         now=now,
-        athlete=replace(wishes, strength_sessions_logged=max(wishes.strength_sessions_logged, recorded)),
-        activities=store.activities(athlete.id, since=today - MEMORY),
-        races=tuple(_race(race, athlete, now) for race in athlete.races),
-        strength_done=tuple(_done(fact) for fact in facts if fact.kind == "done"),
-        published=store.published(athlete.id, since=now - UNSETTLED),
+        athlete=replace(wishes, strength_sessions_logged=max(wishes.strength_sessions_logged, len(recorded))),
+        activities=activities,
+        runs=heard.planned_runs(store, athlete.id, athlete.zone, now, reports),
+        races=heard.races(store, athlete.id, [_race(race, athlete, now) for race in athlete.races], athlete.zone, now),
+        busy=heard.busy(store, athlete.id, today),
+        readiness=heard.mornings(store, athlete, today),
+        measures=heard.measures(store, athlete.id, today - MEMORY),
+        strength_done=words.done,
+        strength_days=strength_days(recorded, words.done, athlete.zone),
+        log=log(logged(entries), activities),
+        published=store.published(athlete.id, since=now - UNSETTLED, with_skipped=True),
         used_uids=store.used_uids(athlete.id),
-        skipped=frozenset(SessionUid(fact.subject) for fact in facts if fact.kind == "skip" and fact.subject),
-        flags=tuple(_flag(fact) for fact in facts if fact.kind == "flag"),
-        overrides=MappingProxyType(_overrides(facts)),
-        data_age_h=data_age_h(store.source_reports(athlete.id), now),
+        skipped=words.skipped,
+        flags=(*words.flags, *heard.flags(store, athlete.id, today)),
+        not_before=words.not_before,
+        overrides=words.overrides,
+        doubts=words.doubts,
+        data_age_h=data_age_h(_of_runs(athlete, reports), now),
         edits_last_day=edits(store.changes(athlete.id, since=now - timedelta(days=1))),
     )
+
+
+def strength_days(recorded: Sequence[date], done: Sequence[StrengthDone], zone: ZoneInfo) -> tuple[date, ...]:
+    """Every day on which strength was done, each once, oldest first."""
+    return tuple(sorted({*recorded, *(one.start.astimezone(zone).date() for one in done)}))
+
+
+def log(said: Sequence[ExerciseDone], activities: Sequence[Activity]) -> tuple[ExerciseDone, ...]:
+    """What was lifted. What the athlete logged of an exercise comes before what the watch made of it that day."""
+    known = {(done.key, done.on) for done in said}
+    watched = (done for activity in activities for done in from_watch(activity) if (done.key, done.on) not in known)
+    return tuple(sorted([*said, *watched], key=lambda done: done.on))
+
+
+def _of_runs(athlete: AthleteConfig, reports: Sequence[SourceReport]) -> list[SourceReport]:
+    """The reports of sources that bring what was run: a calendar that is up to date says nothing about that."""
+    others = {source.called for source in athlete.sources if source.kind in PLANS_ONLY}
+    return [report for report in reports if report.source not in others]
 
 
 def edits(changes: Sequence[StoredChange]) -> int:
@@ -76,32 +95,3 @@ def _race(race: RaceConfig, athlete: AthleteConfig, now: datetime) -> Race:
 
 def _wall(day: date, race: RaceConfig, athlete: AthleteConfig) -> datetime:
     return datetime.combine(day, race.time, athlete.zone).astimezone(UTC)
-
-
-def _done(fact: StoredFact) -> StrengthDone:
-    return StrengthDone(
-        start=datetime.fromisoformat(fact.payload["start"]),
-        minutes=float(fact.payload["minutes"]),
-        kind=Kind(fact.payload["kind"]),
-        uid=SessionUid(fact.subject) if fact.subject else None,
-    )
-
-
-def _flag(fact: StoredFact) -> Flag:
-    given = fact.payload
-    until = fact.ended_at or (datetime.fromisoformat(given["until"]) if given.get("until") else None)
-    return Flag(
-        kind=FlagKind(given["kind"]),
-        since=datetime.fromisoformat(given["since"]),
-        until=until,
-        region=given.get("region"),
-        side=Side(given["side"]) if given.get("side") else None,
-        allow_upper=bool(given.get("allow_upper", False)),
-        equipment=Equipment(given["equipment"]) if given.get("equipment") else None,
-    )
-
-
-def _overrides(facts: Sequence[StoredFact]) -> dict[ActivityId, RunClass]:
-    """What the athlete said runs were; the last word holds."""
-    said = [fact for fact in facts if fact.kind == "override" and fact.subject and fact.ended_at is None]
-    return {ActivityId(fact.subject or ""): RunClass(fact.payload["class"]) for fact in said}

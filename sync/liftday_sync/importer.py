@@ -10,10 +10,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from liftday_sync.sources.base import RawItem
-from liftday_sync.sources.files import FilesSource
 from liftday_sync.sources.files.meaning import joined
 from liftday_sync.sources.files.pool import read_all
 from liftday_sync.sources.files.reading import Outcome, Told, tell_again, tell_row
+from liftday_sync.sources.files.source import FilesSource
 from liftday_sync.sources.files.walk import Found, find
 from liftday_sync.store.api import Incoming, Saved
 
@@ -119,7 +119,7 @@ class _Import:
         for one in batch:
             told = self._with_known(one, known.get(one.item.external_id))
             known[told.item.external_id] = told.item
-            incoming[told.item.external_id] = Incoming(item=told.item, activity=told.activity, problem=told.problem)
+            incoming[told.item.external_id] = Incoming(item=told.item, meaning=told.activity, problem=told.problem)
         self.saved += self.sink.save(list(incoming.values()))
 
     def _with_known(self, told: Told, known: RawItem | None) -> Told:

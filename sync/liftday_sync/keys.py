@@ -24,8 +24,11 @@ def new_key() -> str:
 
 
 def hash_of(key: str) -> str:
-    """What is stored. The key is random and long, so a plain hash can't be searched for."""
-    return hashlib.sha256(key.encode()).hexdigest()
+    """What is stored. The key is random and long, so a plain hash can't be searched for.
+
+    What somebody sends as a key may be anything, broken characters too; it then opens nothing.
+    """
+    return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,9 @@ class FeedKeys:
 
     secret: bytes
 
-    def key(self, athlete_id: str, generation: int) -> str:
-        """The feed key of an athlete; another generation gives another key."""
-        digest = hmac.digest(self.secret, f"feed:{athlete_id}:{generation}".encode(), "sha256")
+    def key(self, athlete_id: str, generation: int, purpose: str = "feed") -> str:
+        """The key of one of an athlete's feeds; each generation and purpose has its own, and none tells the others."""
+        digest = hmac.digest(self.secret, f"{purpose}:{athlete_id}:{generation}".encode(), "sha256")
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 

@@ -6,14 +6,19 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from tests.bench import churn, cycle, import_files, placement
+from tests.bench import backfill, churn, content, cycle, feed, import_files, placement, serve, serving
 from tests.bench.figure import Figure
 
 BENCHES: dict[str, Callable[[float], list[Figure]]] = {
     "import": import_files.run,
+    "backfill": backfill.run,
+    "serving": serving.run,
     "cycle": cycle.run,
     "placement": placement.run,
     "churn": churn.run,
+    "content": content.run,
+    "feed": feed.run,
+    "serve": serve.run,
 }
 
 

@@ -1,19 +1,20 @@
 """How calm the calendar is: twelve runners through a year in which every eighth easy day turns out hard.
 
-Each runner has a stated week that repeats, and looks at the plan in the morning, after each run and in the evening. All
-sessions are done as they stand.
+Each runner has a stated week that repeats, and looks at the plan in the morning, after each run and in the evening.
+What was run arrives as a recording beside the plan, as it does in life. All sessions are done as they stand.
 """
 
 import random
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from tests.bench.figure import Figure
 from tests.helpers.weeks import MONDAY, RUNS, ZONE, at, athlete
 
 from liftday_rules.backtest import Replay, Told, replay
-from liftday_rules.model import Athlete, Facts, Kind, PlannedRun, Policy, RunState, Slots
+from liftday_rules.model import Activity, ActivityId, Athlete, Facts, Kind, PlannedRun, Policy, RunState, Slots, Sport
 
 WEEKS = (
     "EHEEH.L",
@@ -32,7 +33,7 @@ WEEKS = (
 """One runner each: see tests/helpers/weeks.py for the letters."""
 YEAR_WEEKS = 52
 SURPRISES = 0.12
-KNOWN_BEFORE_DAYS, KNOWN_AHEAD_DAYS = 28, 15
+KNOWN_BEFORE_DAYS, KNOWN_AHEAD_DAYS = 70, 15
 RUN_AT_H, KNOWN_AFTER = 7, timedelta(minutes=15)
 TWO_SLOTS = (time(12, 15), time(18))
 MOST_A_MONTH = 0.5
@@ -71,15 +72,15 @@ def figures(policy: Policy, weeks: int) -> list[Figure]:
     ]
 
 
-def life(number: int, weeks: int, policy: Policy = Policy.RECOVER_FIRST) -> Replay:
-    """One runner's weeks."""
-    rng = random.Random(number)  # noqa: S311 (the same year every time)
+def life(number: int, weeks: int, policy: Policy = Policy.RECOVER_FIRST, seed: int = 0) -> Replay:
+    """One runner's weeks. Another `seed` is another year."""
+    rng = random.Random(seed * len(WEEKS) + number)  # noqa: S311 (the same year every time)
     days = 7 * weeks
     planned = [WEEKS[number][day % 7] for day in range(days + KNOWN_AHEAD_DAYS)]
     ran = ["H" if letter == "E" and rng.random() < SURPRISES else letter for letter in planned]
     who = athlete(target_per_week=2, policy=policy, slots=Slots(default=TWO_SLOTS if number % 2 else (time(18),)))
     looks = sorted(look for day in range(days) for look in (at(day, 5), _known(ran[day], day), at(day, 20)) if look)
-    return replay(lambda now: _facts(who, planned, ran, now), looks)
+    return replay(partial(_facts, who, planned, ran), looks)
 
 
 def _is_of_the_day(told: Told) -> bool:
@@ -92,20 +93,36 @@ def _known(letter: str, day: int) -> datetime | None:
 
 
 def _facts(who: Athlete, planned: Sequence[str], ran: Sequence[str], now: datetime) -> Facts:
+    """The plan as it was stated, and beside it what was recorded by then, so that a surprise is known for one."""
     today = (now.astimezone(ZONE).date() - MONDAY).days
-    runs = []
-    for day in range(max(0, today - KNOWN_BEFORE_DAYS), min(len(planned), today + KNOWN_AHEAD_DAYS)):
-        known = _known(ran[day], day)
-        if known is None:
-            continue
-        done = known <= now
-        run_class, minutes = RUNS[ran[day] if done else planned[day]]
-        runs.append(
-            PlannedRun(
-                start=at(day, RUN_AT_H),
-                minutes=minutes,
-                run_class=run_class,
-                state=RunState.DONE if done else RunState.PLANNED,
-            )
-        )
-    return Facts(now=now, athlete=who, runs=tuple(runs))
+    days = range(max(0, today - KNOWN_BEFORE_DAYS), min(len(planned), today + KNOWN_AHEAD_DAYS))
+    runs = [
+        PlannedRun(start=at(day, RUN_AT_H), minutes=minutes, run_class=run_class, state=RunState.PLANNED)
+        for day in days
+        if planned[day] in RUNS
+        for run_class, minutes in [RUNS[planned[day]]]
+    ]
+    recorded = {day: ran[day] for day in days if (known := _known(ran[day], day)) is not None and known <= now}
+    return Facts(
+        now=now,
+        athlete=who,
+        runs=tuple(runs),
+        activities=tuple(_recording(letter, day) for day, letter in recorded.items()),
+        overrides={_name(day): RUNS[letter][0] for day, letter in recorded.items()},
+    )
+
+
+def _recording(letter: str, day: int) -> Activity:
+    start = at(day, RUN_AT_H)
+    return Activity(
+        id=_name(day),
+        source="demo",
+        sport=Sport.RUN,
+        start=start,
+        local_date=start.astimezone(ZONE).date(),
+        elapsed_s=RUNS[letter][1] * 60.0,
+    )
+
+
+def _name(day: int) -> ActivityId:
+    return ActivityId(f"demo:{day}")

@@ -45,7 +45,7 @@ def measured(count: int, rounds: int) -> tuple[float, float]:
         store.save_batch("anna", "bench", [incoming(n) for n in range(count)], cursor=None, now=NOW)
         fresh = SourceReport(source="bench", state=SourceState.OK, last_ok_at=NOW, last_try_at=NOW)
         store.save_source_report("anna", fresh)
-        home = open_home(config.athletes[0].model_copy(update={"sources": ()}), store, Hub())
+        home = open_home(config.athletes[0].model_copy(update={"sources": ()}), store, Hub(), config.folder)
         asyncio.run(cycle(home, NOW, trigger="bench"))
         idle = [seconds(home) for _ in range(rounds)]
         new = list(with_news(home, store, rounds))
@@ -70,7 +70,7 @@ def incoming(n: int) -> Incoming:
     """The n-th activity back in time, one a day and a half; negative ones are news of this morning."""
     start = NOW - timedelta(hours=36 * n + 6) if n >= 0 else NOW - timedelta(hours=5, minutes=n)
     item = RawItem(external_id=str(n), kind=ItemKind.ACTIVITY, payload=json.dumps({"n": n}).encode())
-    return Incoming(item=item, activity=activity(n, start))
+    return Incoming(item=item, meaning=activity(n, start))
 
 
 def activity(n: int, start: datetime) -> Activity:

@@ -26,9 +26,9 @@ from tests.helpers.track_writer import csv_bytes, strava_run, zip_bytes
 from liftday_sync.clock import SystemClock
 from liftday_sync.importer import import_paths
 from liftday_sync.sinks import StoreSink
-from liftday_sync.sources.files import FilesSource
 from liftday_sync.sources.files.crc import crc16
 from liftday_sync.sources.files.pool import CHUNK, workers
+from liftday_sync.sources.files.source import FilesSource
 from liftday_sync.store import Store
 
 FILES, ROWS = 1000, 20_000

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from statistics import quantiles
@@ -23,6 +24,7 @@ LAST_RUN = "sensor.liftday_robin_last_run_class"
 LAST_SYNC = "sensor.liftday_robin_last_sync"
 SYNC_NOW = "button.liftday_robin_sync_now"
 
+TITLE = re.compile(r"\bLift (light )?\d+ min")
 MOVES_WITHIN_S = 10.0
 PUSHED_WITHIN_S = 0.5
 BACK_WITHIN_S = 15.0
@@ -122,9 +124,9 @@ async def _photograph(home: HomeAssistant) -> None:
     ARTEFACTS.mkdir(exist_ok=True)
     async with home.browser() as page:
         await page.goto(f"{home.url}/calendar")
-        await page.get_by_text("Strength").first.wait_for(timeout=60_000)
+        await page.get_by_text(TITLE).first.wait_for(timeout=60_000)
         await page.screenshot(path=ARTEFACTS / "calendar.png", animations="disabled")
-        await page.get_by_text("Strength").first.click()
+        await page.get_by_text(TITLE).first.click()
         await page.get_by_text("Leave out what hurts").wait_for(timeout=10_000)
         await page.wait_for_timeout(1_000)  # the dialog fades in
         await page.screenshot(path=ARTEFACTS / "session.png", animations="disabled")

@@ -4,10 +4,24 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from aiohttp import web
-from custom_components.liftday.contract import API, AthleteList, ServerInfo, Snapshot, write
+from custom_components.liftday.contract import (
+    API,
+    AthleteList,
+    Explanation,
+    Flag,
+    FlagList,
+    LoginStep,
+    Outcome,
+    Preview,
+    ServerInfo,
+    Snapshot,
+    SourceList,
+    write,
+)
 from tests.ha.made import INFO, snapshot
 
 TOKEN = "right-token"
@@ -31,6 +45,13 @@ class FakeDaemon:
     asked: list[str] = field(default_factory=list)
     not_modified: int = 0
     syncs: int = 0
+    said: list[dict[str, Any]] = field(default_factory=list)
+    """Every word: `path` after the athlete, `key`, and the fields of its body."""
+    refusal: tuple[int, str] | None = None
+    """How every word is refused."""
+    drops: int = 0
+    """So many words are heard, and then the line breaks."""
+    flags: tuple[Flag, ...] = ()
     _port: int = 0
     _runner: web.AppRunner | None = None
     _streams: dict[asyncio.Queue[bytes | None], str] = field(default_factory=dict)
@@ -54,6 +75,11 @@ class FakeDaemon:
                 web.get(f"{API}/athletes/{{id}}/snapshot", self._snapshot),
                 web.get(f"{API}/athletes/{{id}}/events", self._events),
                 web.post(f"{API}/sync", self._sync),
+                web.get(f"{API}/athletes/{{id}}/explain", self._explain),
+                web.get(f"{API}/athletes/{{id}}/flags", self._flags),
+                web.delete(f"{API}/athletes/{{id}}/{{said:flags/.+}}", self._say),
+                web.get(f"{API}/athletes/{{id}}/sources", self._sources),
+                web.post(f"{API}/athletes/{{id}}/{{said:.+}}", self._say),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2, handler_cancellation=True)
@@ -138,6 +164,33 @@ class FakeDaemon:
                 await response.write(raw)
         finally:
             del self._streams[queue]
+
+    async def _say(self, request: web.Request) -> web.Response:
+        path = request.match_info["said"]
+        body = await request.json() if request.can_read_body else {}
+        self.said.append({"path": path, "key": request.headers.get("Idempotency-Key"), **body})
+        if self.drops:
+            self.drops -= 1
+            assert request.transport
+            request.transport.close()
+        if self.refusal:
+            return _problem(self.refusal[0], "Refused", self.refusal[1])
+        if path == "preview":
+            return web.json_response(write(Preview(changes_anything=True)))
+        if "/login" in path:
+            return web.json_response(write(LoginStep(message="Enter the code.", login="L1")))
+        verb = path.rsplit("/", 1)[-1]
+        return web.json_response(write(Outcome(subject="s1", verb=verb, message="Noted.", is_new=True)))
+
+    async def _explain(self, request: web.Request) -> web.Response:
+        day = date.fromisoformat(request.query["date"])
+        return web.json_response(write(Explanation(date=day, sentences=("It is a rest day.",))))
+
+    async def _flags(self, _: web.Request) -> web.Response:
+        return web.json_response(write(FlagList(flags=self.flags)))
+
+    async def _sources(self, request: web.Request) -> web.Response:
+        return web.json_response(write(SourceList(sources=self.snapshots[request.match_info["id"]].sources)))
 
     async def _sync(self, _: web.Request) -> web.Response:
         self.syncs += 1

@@ -1,11 +1,12 @@
 """The calendar: ranges, midnight, both nights on which clocks change, and live updates."""
 
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 import pytest
-from custom_components.liftday.contract import SessionStatus
+from custom_components.liftday.contract import Effort, PlannedRun, SessionStatus
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -13,7 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 from tests.ha.conftest import pass_time, state, until
 from tests.ha.fake_daemon import FakeDaemon
-from tests.ha.made import NOW, session, snapshot
+from tests.ha.made import NOW, run, session, snapshot
 
 CALENDAR = "calendar.liftday_lena"
 
@@ -185,3 +186,98 @@ async def test_the_calendar_has_a_colour_of_its_own(
     entity = entity_registry.async_get(CALENDAR)
     assert entity is not None
     assert entity.options["calendar"]["color"].lower() == "#e8590c"
+
+
+async def _edit(hass: HomeAssistant, hass_ws_client: WebSocketGenerator, kind: str, **more: Any) -> Any:
+    """Edit an event as the calendar page does."""
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": f"calendar/event/{kind}", "entity_id": CALENDAR, **more})
+    return await client.receive_json()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        ("2026-11-20T07:30:00", "2026-11-20T08:15:00", "2026-11-20T07:30:00+01:00"),
+        ("2026-11-20T07:30:00+00:00", "2026-11-20T08:15:00+00:00", "2026-11-20T08:30:00+01:00"),
+        ("2026-11-20", "2026-11-21", "2026-11-20T18:00:00+01:00"),
+    ],
+)
+async def test_a_session_that_is_dragged_is_moved_and_pinned(
+    *,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    daemon: FakeDaemon,
+    hass_ws_client: WebSocketGenerator,
+    start: str,
+    end: str,
+    told: str,
+) -> None:
+    event = {"dtstart": start, "dtend": end, "summary": "Strength: hips and hamstrings"}
+    assert (await _edit(hass, hass_ws_client, "update", uid="s1", event=event))["success"]
+    assert [(said["path"], said["start"]) for said in daemon.said] == [("sessions/s1/move", told)]
+
+
+async def test_a_session_that_is_deleted_is_skipped(
+    hass: HomeAssistant, loaded: MockConfigEntry, daemon: FakeDaemon, hass_ws_client: WebSocketGenerator
+) -> None:
+    assert (await _edit(hass, hass_ws_client, "delete", uid="s1"))["success"]
+    assert [said["path"] for said in daemon.said] == ["sessions/s1/skip"]
+
+
+@pytest.mark.parametrize(
+    ("uid", "start", "sentence"),
+    [
+        ("s1", "2026-11-18T18:00:00", "Only the time of a session can be changed here"),
+        ("gone", "2026-11-20T18:00:00", "There is no such session"),
+    ],
+)
+async def test_what_cannot_be_edited_says_why(
+    *,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    daemon: FakeDaemon,
+    hass_ws_client: WebSocketGenerator,
+    uid: str,
+    start: str,
+    sentence: str,
+) -> None:
+    event = {"dtstart": start, "dtend": "2026-11-20T19:00:00", "summary": "Bench"}
+    answer = await _edit(hass, hass_ws_client, "update", uid=uid, event=event)
+    assert not answer["success"]
+    assert answer["error"]["message"].startswith(sentence)
+    assert daemon.said == []
+
+
+async def test_a_session_that_was_agreed_to_is_confirmed(plan: Any, hass_client: ClientSessionGenerator) -> None:
+    await plan(session(is_confirmed=True))
+    [event] = await _events(hass_client, "2026-11-18T00:00:00+01:00", "2026-11-19T00:00:00+01:00")
+    assert event["status"] == "confirmed"
+
+
+async def test_the_runs_calendar_has_what_was_run_and_what_is_to_be_run(
+    *,
+    hass: HomeAssistant,
+    all_entities_enabled: None,
+    loaded: MockConfigEntry,
+    daemon: FakeDaemon,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    begin = NOW + timedelta(days=1)
+    coming = PlannedRun(start=begin, end=begin + timedelta(hours=1), effort=Effort.HARD, p_hard=0.9, name="6 × 800 m")
+    guess = replace(coming, start=begin + timedelta(days=1), end=begin + timedelta(days=1, hours=1), is_guess=True)
+    guess = replace(guess, effort=Effort.UNKNOWN, name=None)
+    tomorrow = replace(snapshot().days[0], date=begin.date(), planned=(coming, guess))
+    past = replace(tomorrow, date=begin.date() - timedelta(days=3))
+    daemon.publish(snapshot(revision=8, days=(past, tomorrow), activities=(run(), run(id="a2", sport="ride"))))
+    await until(lambda: loaded.runtime_data.athletes["lena"].data.revision == 8)
+    client = await hass_client()
+    window = {"start": "2026-11-16T00:00:00Z", "end": "2026-11-23T00:00:00Z"}
+    events = await (await client.get("/api/calendars/calendar.liftday_lena_runs", params=window)).json()
+    assert [(event["summary"], event["status"]) for event in events] == [
+        ("Hard: Track with Tom", "confirmed"),
+        ("Hard: 6 × 800 m", "confirmed"),
+        ("–", "tentative"),
+    ]
+    assert events[0]["description"] == "Five fast laps of 1000 m."
+    assert state(hass, "calendar.liftday_lena_runs").attributes["message"] == "Hard: 6 × 800 m"

@@ -8,7 +8,7 @@ from custom_components.liftday.contract import SourceState, write
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from tests.ha.fake_daemon import TOKEN, FakeDaemon
-from tests.ha.made import snapshot
+from tests.ha.made import NOW, snapshot
 
 
 @pytest.fixture
@@ -67,3 +67,21 @@ async def test_a_problem_without_words_is_told_by_its_status(daemon: FakeDaemon,
     daemon.bare_trouble = 418
     with pytest.raises(InvalidAnswer, match="status 418"):
         await client.athletes()
+
+
+async def test_the_sources_of_an_athlete_can_be_read(daemon: FakeDaemon, client: LiftdayClient) -> None:
+    assert [source.name for source in await client.sources("lena")] == ["files", "garmin"]
+
+
+async def test_an_account_is_connected_step_by_step(daemon: FakeDaemon, client: LiftdayClient) -> None:
+    step = await client.begin_login("lena", "garmin", "http://home.example/auth")
+    assert step.login == "L1"
+    await client.answer_login("lena", "garmin", "L1", {"code": "123456"})
+    first, second = daemon.said
+    assert (first["path"], first["redirect_url"]) == ("sources/garmin/login", "http://home.example/auth")
+    assert (second["path"], second["answers"]) == ("sources/garmin/login/L1", {"code": "123456"})
+
+
+async def test_instants_in_lists_are_sent_as_text(daemon: FakeDaemon, client: LiftdayClient) -> None:
+    await client.preview("lena", {"flags": [{"kind": "pause", "since": NOW}]})
+    assert daemon.said[0]["flags"] == [{"kind": "pause", "since": "2026-11-18T11:00:00+00:00"}]

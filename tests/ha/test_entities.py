@@ -53,6 +53,7 @@ async def test_the_rare_ones_wait_to_be_enabled(
         "last_run_distance",
         "last_run_duration",
         "run_time_usual_week",
+        "runs",
         "target_this_week",
     }
 

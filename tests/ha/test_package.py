@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 from custom_components.liftday import PLATFORMS
 from custom_components.liftday.binary_sensor import BINARY_SENSORS
-from custom_components.liftday.button import SYNC_NOW
-from custom_components.liftday.calendar import PLAN
+from custom_components.liftday.button import PUSH_NEXT_SESSION, SYNC_NOW
+from custom_components.liftday.calendar import PLAN, RUNS
 from custom_components.liftday.const import DOMAIN
+from custom_components.liftday.event import PLAN_CHANGES
 from custom_components.liftday.sensor import SENSORS
+from custom_components.liftday.switch import PAUSE_PLAN
+from custom_components.liftday.todo import STRENGTH_WEEK
 from homeassistant.const import Platform
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.util.yaml import load_yaml_dict
@@ -25,9 +28,12 @@ ROOT = FOLDER.parents[1]
 
 ROWS: dict[Platform, tuple[EntityDescription, ...]] = {
     Platform.BINARY_SENSOR: BINARY_SENSORS,
-    Platform.BUTTON: (SYNC_NOW,),
-    Platform.CALENDAR: (PLAN,),
+    Platform.BUTTON: (SYNC_NOW, PUSH_NEXT_SESSION),
+    Platform.CALENDAR: (PLAN, RUNS),
+    Platform.EVENT: (PLAN_CHANGES,),
     Platform.SENSOR: SENSORS,
+    Platform.SWITCH: (PAUSE_PLAN,),
+    Platform.TODO: (STRENGTH_WEEK,),
 }
 
 REQUIRED = {"domain", "name", "codeowners", "documentation", "issue_tracker", "version"}
@@ -157,6 +163,18 @@ def test_no_word_and_no_icon_is_left_over(english: dict[str, Any]) -> None:
     assert set(icons) <= set(PLATFORMS)
 
 
+def test_every_action_and_every_field_has_its_words_and_its_icon(english: dict[str, Any]) -> None:
+    actions = load_yaml_dict(str(FOLDER / "services.yaml"))
+    assert set(english["services"]) == set(_json(FOLDER / "icons.json")["services"]) == set(actions)
+    for name, action in actions.items():
+        fields = action["fields"]
+        assert set(english["services"][name]["fields"]) == set(fields), name
+        for field in fields.values():
+            [(_, settings)] = field["selector"].items()
+            if settings and (key := settings.get("translation_key")):
+                assert set(english["selector"][key]["options"]) == set(settings["options"])
+
+
 def test_icons_are_icons() -> None:
     for path in _keys(icons := _json(FOLDER / "icons.json")):
         assert re.fullmatch(r"mdi:[a-z0-9-]+", _at(icons, path)), path
@@ -168,15 +186,18 @@ def test_every_key_that_is_raised_or_shown_has_its_sentence(english: dict[str, A
     client_keys = {"cannot_connect", "invalid_auth", "invalid_answer", "daemon_too_old", "integration_too_old"}
     assert client_keys <= set(re.findall(r'"([a-z_]+)"', source))
     assert set(english["config"]["error"]) == client_keys | {"invalid_url"}
-    assert set(english["exceptions"]) == client_keys | {"plan_unavailable"}
+    said = {"no_athlete", "no_run", "no_session", "not_an_athlete", "only_its_time", "plan_unavailable", "refused"}
+    said |= {"unknown_session", "which_athlete"}
+    assert said <= set(re.findall(r'"([a-z_]+)"', source))
+    assert set(english["exceptions"]) == client_keys | said
     assert set(english["issues"]) == {"daemon_too_old", "integration_too_old"}
 
 
 def test_every_field_of_every_dialog_is_named_and_explained(english: dict[str, Any]) -> None:
     steps = english["config"]["step"]
-    assert set(steps) == {"user", "reauth_confirm", "reconfigure"}
+    assert set(steps) == {"user", "reauth_confirm", "reconfigure", "zeroconf_confirm", "hassio_confirm"}
     for step in steps.values():
-        assert step["data"].keys() == step["data_description"].keys()
+        assert step.get("data", {}).keys() == step.get("data_description", {}).keys()
         assert step["title"]
         assert step["description"]
 

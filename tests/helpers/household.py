@@ -44,7 +44,7 @@ def snapshot_of(athlete_id: str = "anna", *, revision: int = 1, generated_at: da
         status=contract.SessionStatus.PLANNED,
         kind="full",
         focus="stability",
-        title="Strength: balance and hips",
+        title="Lift 45 min · hips and balance",
         start=start,
         end=start + timedelta(minutes=45),
         original_date=TODAY,

@@ -63,12 +63,12 @@ def raw(number: int, *, version: int = 1, kind: ItemKind = ItemKind.ACTIVITY, st
 
 def read(number: int, *, version: int = 1, stream: Stream | None = None, **changes: Any) -> Incoming:
     """An item with what it means."""
-    return Incoming(item=raw(number, version=version, stream=stream), activity=activity(number, **changes))
+    return Incoming(item=raw(number, version=version, stream=stream), meaning=activity(number, **changes))
 
 
 def unread(number: int, problem: str, *, version: int = 1) -> Incoming:
     """An item that could not be read."""
-    return Incoming(item=raw(number, version=version), activity=None, problem=problem)
+    return Incoming(item=raw(number, version=version), meaning=None, problem=problem)
 
 
 def save(store: Store, items: Iterable[Incoming], *, cursor: str | None = None, now: datetime = NOW) -> Any:

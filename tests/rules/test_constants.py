@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.rules.classify.runs import ATHLETE, DAY, run, strava
 
-from liftday_rules.constants import critical_speed, estimate, speed_for_an_hour
-from liftday_rules.model import Athlete, Record, StreamDigest
+from liftday_rules.classify import judge
+from liftday_rules.constants import Tracker, critical_speed, estimate, speed_for_an_hour
+from liftday_rules.model import Athlete, BodyMeasure, Record, StreamDigest
 
 UNSTATED = Athlete(zone=ZoneInfo("UTC"), age=40)
 
@@ -89,3 +90,40 @@ def test_the_next_run_never_changes_what_was_known_before_it() -> None:
         estimate(UNSTATED, ()).hr_max_bpm.value
         == estimate(UNSTATED, [Record(activity=run(9, day=date(2026, 1, 1)))]).hr_max_bpm.value
     )
+
+
+def test_the_watch_is_believed_after_the_athlete_and_before_the_history() -> None:
+    measured = BodyMeasure(date=DAY, hr_max_bpm=191.0, hr_rest_bpm=47.0, lthr_bpm=168.0, threshold_speed_mps=3.9)
+    known = estimate(UNSTATED, days(20, max_hr_bpm=178.0), [measured])
+    assert (known.hr_max_bpm.value, known.hr_rest_bpm.value, known.lthr_bpm.value) == (191, 47, 168)
+    assert known.threshold_speed_mps is not None
+    assert known.threshold_speed_mps.value == 3.9
+    assert {known.hr_max_bpm.basis, known.hr_rest_bpm.basis, known.lthr_bpm.basis} == {"watch"}
+    assert known.lthr_bpm.sentence == "As your watch measured it."
+    assert estimate(ATHLETE, (), [measured]).lthr_bpm.basis == "stated"
+
+
+def test_a_watch_is_believed_for_ninety_days_its_latest_word_first_and_nothing_impossible() -> None:
+    said = [
+        BodyMeasure(date=DAY, lthr_bpm=165.0),
+        BodyMeasure(date=DAY + timedelta(days=30), lthr_bpm=169.0),
+        BodyMeasure(date=DAY + timedelta(days=31), lthr_bpm=36.0, threshold_speed_mps=36.0),
+    ]
+    tracker = Tracker(UNSTATED, said)
+    heard = [tracker.constants(DAY + timedelta(days=day)).lthr_bpm for day in (-1, 0, 29, 31, 120, 121)]
+    assert [one.basis for one in heard] == ["formula", "watch", "watch", "watch", "watch", "formula"]
+    assert [one.value for one in heard[1:5]] == [165, 165, 169, 169]
+    assert tracker.constants(DAY + timedelta(days=31)).threshold_speed_mps is None
+
+
+def test_a_run_is_judged_by_what_the_watch_had_measured_before_it_and_not_after() -> None:
+    hard = run(45, 0.97, hr_share=0.98, day=DAY)
+    early, late = (
+        judge([Record(activity=hard)], UNSTATED, {}, measures=[BodyMeasure(date=on, lthr_bpm=150.0)])
+        for on in (DAY - timedelta(days=1), DAY + timedelta(days=1))
+    )
+    (alone,) = judge([Record(activity=hard)], UNSTATED, {})
+    assert late == (alone,)
+    assert early[0].p_hard is not None
+    assert alone.p_hard is not None
+    assert early[0].p_hard > alone.p_hard

@@ -104,6 +104,31 @@ def test_a_recording_without_heart_rate_does_not_lead() -> None:
     assert ids([bare, recording("strava", 2)]) == [("strava:2", ("garmin:1",))]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "lead"),
+    [
+        (recording("garmin", 1, minutes=40), recording("strava", 2), "strava:2"),
+        (recording("garmin", 1, minutes=58), recording("strava", 2), "garmin:1"),
+        (recording("file", 1), recording("garmin", 2), "garmin:2"),
+        (recording("file", 1), recording("strava", 2), "file:1"),
+    ],
+    ids=["cropped at Garmin", "hardly shorter at Garmin", "Garmin before a file", "a file before Strava"],
+)
+def test_the_whole_recording_leads_and_among_equals_the_one_nearest_to_the_watch(
+    one: Activity, other: Activity, lead: str
+) -> None:
+    assert [name for name, _ in ids([one, other])] == [lead]
+    assert [name for name, _ in ids([other, one])] == [lead]
+
+
+def test_what_was_merged_stands_alone_again_once_the_other_recording_is_gone() -> None:
+    garmin = recording("garmin", 1, name="Vienna Running", moving_s=3599.0)
+    strava = recording("strava", 2, name="Tempo with Ada", strava=StravaFields(workout_type=3))
+    assert ids([garmin, strava]) == [("garmin:1", ("strava:2",))]
+    assert merge([garmin])[0].activity == garmin
+    assert merge([strava])[0].activity == strava
+
+
 def test_laps_that_name_the_parts_of_a_workout_win() -> None:
     typed = laps((60, 300), (60, 150), kind=LapKind.ACTIVE)
     one = recording("garmin", 1, laps=laps((3600, 10_000)))

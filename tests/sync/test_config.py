@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from liftday_rules.model import Policy, Weekday
 from liftday_sync.config import Config, load, parse
 from liftday_sync.errors import ConfigError
+from liftday_sync.sources import SOURCES
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
 
@@ -36,6 +38,25 @@ def test_the_example_changes_nothing_but_what_has_no_default() -> None:
     assert (example.body, example.strength, example.rules) == (plain.body, plain.strength, plain.rules)
     assert load(EXAMPLE).server == parse(minimal(), "test").server
     assert load(EXAMPLE).sync == parse(minimal(), "test").sync
+
+
+def uncommented() -> str:
+    """The example with every source that it offers, as a reader would switch them on."""
+    return re.sub(r"(?m)^ {6}#(- |  )", r"      \1", EXAMPLE.read_text())
+
+
+def test_every_kind_of_source_is_shown_and_only_wants_to_be_uncommented() -> None:
+    shown = yaml.safe_load(uncommented())["athletes"][0]["sources"]
+    config = parse(yaml.safe_load(uncommented()), "test").athletes[0]
+    assert {source.kind for source in config.sources} | {"demo"} == set(SOURCES)
+    everywhere = {key for source in shown for key in source}
+    for entry, source in zip(shown, config.sources, strict=True):
+        fields = type(source).model_fields
+        own = {key for key in fields if key not in {"name", "server"}}
+        assert own <= set(entry), f"{source.kind}: {own - set(entry)} not shown"
+        required = {key: entry[key] for key, field in fields.items() if field.is_required()}
+        assert source == type(source).model_validate(required), source.kind
+    assert {"name", "server"} <= everywhere
 
 
 def not_shown(model: type[BaseModel], shown: Any, at: str) -> Iterator[str]:

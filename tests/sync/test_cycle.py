@@ -29,7 +29,7 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 async def home(config: Config) -> AsyncGenerator[Home]:
     store = await in_thread(store_of, config)
-    yield await in_thread(open_home, config.athletes[0], store, Hub())
+    yield await in_thread(open_home, config.athletes[0], store, Hub(), config.folder)
     await in_thread(store.close)
 
 

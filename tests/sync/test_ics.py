@@ -3,56 +3,30 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
-from icalendar import Calendar, Component
+from icalendar import Calendar
 from tests.helpers import remembered
+from tests.helpers.published import FRIDAY, REALM, events, stored
 
-from liftday_rules.model import ChangeKind, Content, Dose, Focus, Kind, SessionUid
-from liftday_sync.publish.ics import BACK, render
+from liftday_rules.model import ChangeKind
+from liftday_sync.config.calendar import CalendarConfig
+from liftday_sync.publish.ics import render, window
 from liftday_sync.store import Store
 from liftday_sync.store.api import SessionStatus, StoredSession
 
 BERLIN = ZoneInfo("Europe/Berlin")
-SERVER = "0123456789abcdef0123456789abcdef"
-FRIDAY = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
 ZONES = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Casablanca"]
 UTC_NAMES = ["UTC", "Etc/UTC", "Etc/GMT", "Zulu", "Africa/Abidjan"]
 EVENTS = 2
 
 
-def stored(uid: str = "2026-W48-1", start: datetime = FRIDAY, **changes: Any) -> StoredSession:
-    fields: dict[str, Any] = {
-        "uid": SessionUid(uid),
-        "sequence": 0,
-        "status": SessionStatus.PLANNED,
-        "kind": Kind.FULL,
-        "focus": Focus.GENERAL,
-        "start": start,
-        "end": start + timedelta(minutes=45),
-        "original_date": start.date(),
-        "content": Content(dose=Dose.BASE, equipment="gym", patterns=()),
-        "reason_code": "PLACED",
-        "reason": "Friday: a night after Thursday's intervals.",
-        "created_at": FRIDAY - timedelta(days=3, microseconds=5),
-        "updated_at": FRIDAY - timedelta(days=1, microseconds=7),
-    }
-    return StoredSession(**(fields | changes))
-
-
 def feed(*sessions: StoredSession, name: str = "Anna", zone: str = "Europe/Berlin") -> bytes:
-    return render(
-        name, ZoneInfo(zone), sessions or (stored(), stored("2026-W49-1", FRIDAY + timedelta(days=3))), SERVER
-    )
-
-
-def events(body: bytes) -> list[Component]:
-    return list(Calendar.from_ical(body.decode()).walk("VEVENT"))
+    return render(name, ZoneInfo(zone), sessions or (stored(), stored("2026-W49-1", FRIDAY + timedelta(days=3))), REALM)
 
 
 # --- what an event says ---
@@ -63,7 +37,7 @@ def test_a_session_is_an_event_at_its_wall_time_with_title_reason_and_content() 
     assert str(event["UID"]) == "2026-W48-1.0123456789ab@liftday"
     assert event.decoded("DTSTART") == datetime(2026, 11, 27, 18, 0, tzinfo=BERLIN)
     assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(minutes=45)
-    assert str(event["SUMMARY"]) == "Strength: whole body"
+    assert str(event["SUMMARY"]) == "Lift 45 min · whole body"
     assert str(event["DESCRIPTION"]).startswith("Friday: a night after Thursday's intervals.\n")
 
 
@@ -102,7 +76,7 @@ def test_calendars_are_asked_to_come_back_every_hour() -> None:
 
 
 def test_a_feed_without_sessions_is_a_calendar_all_the_same() -> None:
-    calendar = Calendar.from_ical(render("Anna", BERLIN, (), SERVER).decode())
+    calendar = Calendar.from_ical(render("Anna", BERLIN, (), REALM).decode())
     assert (str(calendar["X-WR-CALNAME"]), calendar.subcomponents) == ("Strength: Anna", [])
 
 
@@ -129,10 +103,10 @@ def test_a_session_that_moves_keeps_its_uid_and_one_that_goes_leaves_a_tombstone
     seen = []
     for hours, plan in enumerate(plans):
         store.save_plan(remembered.ME, plan, now=now + timedelta(hours=hours), trigger="test")
-        [event] = events(feed(*store.sessions(remembered.ME, since=now - BACK)))
+        [event] = events(feed(*store.sessions(remembered.ME, since=window(CalendarConfig(), BERLIN, now).since)))
         seen.append((str(event["UID"]), event["SEQUENCE"], str(event["STATUS"]), event.decoded("DTSTAMP")))
     uids, sequences, statuses, stamps = zip(*seen, strict=True)
-    assert set(uids) == {f"{uid}.{SERVER[:12]}@liftday"}
+    assert set(uids) == {f"{uid}.{REALM[:12]}@liftday"}
     assert sequences == (0, 1, 2)
     assert statuses == ("TENTATIVE", "TENTATIVE", "CANCELLED")
     assert stamps == tuple(sorted(stamps))
@@ -144,7 +118,7 @@ def test_the_feed_goes_back_a_month_and_no_further(store: Store) -> None:
         begun = now - timedelta(days=days)
         plan = remembered.plan(remembered.session(uid, begun))
         store.save_plan(remembered.ME, plan, now=begun - timedelta(days=1), trigger="test")
-    shown = events(feed(*store.sessions(remembered.ME, since=now - BACK)))
+    shown = events(feed(*store.sessions(remembered.ME, since=window(CalendarConfig(), BERLIN, now).since)))
     assert [str(event["UID"]).partition(".")[0] for event in shown] == ["2026-W44-1"]
 
 

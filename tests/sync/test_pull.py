@@ -14,7 +14,7 @@ from liftday_sync.clock import FixedClock
 from liftday_sync.importer import import_paths
 from liftday_sync.pull import pull
 from liftday_sync.sinks import StoreSink
-from liftday_sync.sources.files import FilesSource
+from liftday_sync.sources.files.source import FilesSource
 from liftday_sync.store import Store
 
 START = datetime(2026, 11, 20, 6, tzinfo=UTC)

@@ -263,7 +263,7 @@ def test_a_lift_counts_on_its_own_day_once_however_often_it_was_told() -> None:
 async def homes(tmp_path: Path) -> AsyncGenerator[list[Home]]:
     config = config_of(tmp_path)
     store = await in_thread(store_of, config)
-    yield [await in_thread(open_home, athlete, store, Hub()) for athlete in config.athletes]
+    yield [await in_thread(open_home, athlete, store, Hub(), config.folder) for athlete in config.athletes]
     await in_thread(store.close)
 
 
@@ -334,6 +334,8 @@ async def test_a_source_tells_when_it_was_last_well_though_it_is_down_now(homes:
             detail="Come back later.",
             last_ok_at=NOW,
             retry_at=later + timedelta(minutes=15),
+            kind="demo",
+            capabilities=("activities",),
         ),
     )
 

@@ -14,7 +14,8 @@ from liftday_sync.house import open_home
 from liftday_sync.importer import import_paths
 from liftday_sync.publish.hub import Hub
 from liftday_sync.sinks import StoreSink
-from liftday_sync.sources.files import FilesSource, pool
+from liftday_sync.sources.files import pool
+from liftday_sync.sources.files.source import FilesSource
 from liftday_sync.store import Store
 
 SUNDAY = 7
@@ -33,7 +34,7 @@ def test_a_hard_morning_moves_this_evenings_session_on_every_weekday(
     config = parse(runner.config(zone_name, today, tmp_path / "watched") | {"data_dir": str(tmp_path)}, "test")
     [athlete] = config.athletes
     with Store.open(config.database_url) as store:
-        home = open_home(athlete, store, Hub())
+        home = open_home(athlete, store, Hub(), config.folder)
         sink = StoreSink(store=store, athlete_id=athlete.id, clock=FixedClock(now))
         source = FilesSource(folder=None, zone=athlete.zone)
 

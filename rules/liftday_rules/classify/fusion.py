@@ -21,6 +21,8 @@ HARD_P, EASY_P = 0.60, 0.40
 AGREEING, STRONG = 1.0, 1.5
 SOLID_WORK = 1.5
 NEW_RUNS = 10
+TOLD = frozenset({"stated", "watch"})
+"""Where a threshold comes from that does not have to be learnt from runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +92,9 @@ def _hangs_on_threshold(run: Reading) -> bool:
 
 
 def _is_new(run: Reading, known_runs: int) -> bool:
-    """Whether the thresholds are mere formulas: nothing stated and hardly a run known."""
-    speed_at_threshold = run.constants.threshold_speed_mps
-    stated_speed = speed_at_threshold is not None and speed_at_threshold.basis == "stated"
-    return known_runs < NEW_RUNS and run.constants.lthr_bpm.basis != "stated" and not stated_speed
+    """Whether the thresholds are mere formulas: nothing stated or measured, and hardly a run known."""
+    is_known = TOLD & {run.constants.lthr_bpm.basis, run.speed_basis}
+    return known_runs < NEW_RUNS and not is_known
 
 
 def _in_order(counted: Sequence[tuple[str, Finding, float]], run: Reading, *, is_solid: bool) -> tuple[Evidence, ...]:

@@ -70,6 +70,11 @@ class Past:
         share = (PRIOR * PRIOR_WEIGHT + self._hard) / (PRIOR_WEIGHT + self._judged)
         return min(max(share, PRIOR_RANGE[0]), PRIOR_RANGE[1])
 
+    @property
+    def told(self) -> int:
+        """How many runs the athlete judged."""
+        return round(self._judged)
+
     def is_back_after_weeks_off(self, day: date) -> bool:
         """Whether four weeks passed without a run."""
         return self.last_run is not None and (day - self.last_run).days >= DAYS_OFF

@@ -5,7 +5,8 @@ from liftday_rules.content.audit import audit
 from liftday_rules.content.catalogue import catalogue
 from liftday_rules.content.compose import compose
 from liftday_rules.content.exercises import LIBRARY
-from liftday_rules.content.log import ExerciseDone, Niggle, SessionDone, SetDone, best_e1rm_kg, e1rm_kg
+from liftday_rules.content.loads import from_watch, suggestions, with_log
+from liftday_rules.content.log import SessionDone, best_e1rm_kg, e1rm_kg
 from liftday_rules.content.move import Gate, Move
 from liftday_rules.content.programme import Programme
 from liftday_rules.content.programmes import PROGRAMMES
@@ -20,16 +21,13 @@ __all__ = [
     "PROGRAMMES",
     "WATCH_NAMES",
     "Adherence",
-    "ExerciseDone",
     "Gate",
     "Layoff",
     "Move",
-    "Niggle",
     "Programme",
     "ProgrammeError",
     "Region",
     "SessionDone",
-    "SetDone",
     "Step",
     "Suggestion",
     "adherence",
@@ -40,10 +38,13 @@ __all__ = [
     "description",
     "e1rm_kg",
     "ease",
+    "from_watch",
     "key_of",
     "layoff",
     "read_programme",
     "suggest",
+    "suggestions",
     "summary",
     "understand",
+    "with_log",
 ]

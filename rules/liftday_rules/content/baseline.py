@@ -26,7 +26,7 @@ def part(regions: AbstractSet[Region]) -> Part | None:
         lines.append("Single-leg calf raises, one a second: count each leg until the rhythm or the height is lost.")
     if not lines:
         return None
-    lines.append("Write the numbers down; the next test is in four weeks.")
+    lines.append("Write down or log the numbers of each leg; the next test is in four weeks.")
     return Part(minutes=TEST_MIN, lines=tuple(lines))
 
 

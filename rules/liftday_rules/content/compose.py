@@ -32,6 +32,7 @@ def compose(
     week_parity: int = 0,
     weeks_done: int | None = None,
     allowed: AbstractSet[Gate] = frozenset(),
+    refused: AbstractSet[Gate] = frozenset(),
     per_week: int = 2,
     with_test: bool = True,
     with_strides: bool = False,
@@ -51,6 +52,7 @@ def compose(
         week_parity: 0 or 1, what alternates from week to week.
         weeks_done: weeks since the first session, None when unknown; jumps want some.
         allowed: gates that only the athlete can open: MOBILITY, COACHED.
+        refused: gates that stay closed, whatever was practised.
         per_week: full sessions in that week; three share what two may have.
         with_test: whether a full session of a deload week holds the baseline test.
         with_strides: the athlete asked for strides after lifting; given in the build phase only, and only the caller
@@ -72,7 +74,8 @@ def compose(
         equipment=equipment,
         block=block,
         week_parity=week_parity,
-        gates=open_gates(sessions_done=sessions_done, weeks_done=weeks_done, regions=regions, allowed=allowed),
+        gates=open_gates(sessions_done=sessions_done, weeks_done=weeks_done, regions=regions, allowed=allowed)
+        - refused,
         regions=regions,
         banned=patterns_left_out(regions) | (NOT_WHEN_LIGHT if kind is Kind.LIGHT else frozenset()),
     )

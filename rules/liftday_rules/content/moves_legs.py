@@ -17,7 +17,7 @@ SQUATS: tuple[Move, ...] = (
     ),
     move(
         "slow_squat", "Slow squat with a pause", _SQ, _NONE, Article.OWN,
-        how_to="Take five seconds down, hold the bottom for two, then stand up without bouncing.",
+        how_to="Sit down as slowly as told, hold still at the bottom, then stand up without bouncing.",
     ),
     move(
         "band_squat", "Banded squat", _SQ, _BAND, Article.OWN,
@@ -82,7 +82,7 @@ HINGES: tuple[Move, ...] = (
     ),
     move(
         "db_hip_thrust", "Dumbbell hip thrust", _HI, _DB, Article.CARRY_OVER,
-        how_to="Shoulders on a bench, dumbbell across the hips, drive up until knee, hip and shoulder line up.",
+        how_to="Shoulders on a bench or sofa, dumbbell across the hips, drive up until knee, hip and shoulder line up.",
         step_kg=_DB_KG,
     ),
     move(
@@ -150,7 +150,7 @@ SINGLE_LEG: tuple[Move, ...] = (
     ),
     move(
         "rear_foot_split_squat", "Rear-foot-elevated split squat", _SL, _DB, Article.OWN,
-        how_to="Rear foot on a bench, front foot flat, straight down and up; the back leg only balances.",
+        how_to="Rear foot on a bench or chair, front foot flat, straight down and up; the back leg only balances.",
         sides=2, also_loads=_GRIP, step_kg=_DB_KG,
     ),
     move(

@@ -82,7 +82,7 @@ PULLS: tuple[Move, ...] = (
     ),
     move(
         "db_supported_row", "Supported single-arm dumbbell row", _PL, _DB, Article.WILSON,
-        how_to="One hand and knee on a bench, flat back, pull the dumbbell to the hip without turning.",
+        how_to="One hand and knee on a bench or sofa, flat back, pull the dumbbell to the hip without turning.",
         sides=2, also_loads=_GRIP, step_kg=_DB_KG,
     ),
     move(

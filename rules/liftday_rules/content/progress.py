@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from liftday_rules.content.log import ExerciseDone
 from liftday_rules.content.move import Move
 from liftday_rules.content.timing import seconds
-from liftday_rules.model import Content, Dose, Exercise, Pattern
+from liftday_rules.model import Content, Dose, Exercise, ExerciseDone, Pattern
 
 GOOD_SESSIONS = 2
 """Sessions in a row that have to be good before a step up."""

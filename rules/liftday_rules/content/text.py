@@ -8,18 +8,22 @@ from liftday_rules.model import Content, Equipment, Exercise, Focus, Kind, Part,
 
 MAX_LINE = 118
 """Longest line; calendars wrap where they like, but nobody reads a paragraph between two sets."""
-_KINDS = {Kind.FULL: "Strength", Kind.LIGHT: "Light strength", Kind.MICRO: "Ten minutes of strength"}
+_KINDS = {Kind.FULL: "Lift", Kind.LIGHT: "Lift light", Kind.MICRO: "Lift"}
 _FOCUS = {
-    Focus.POSTERIOR_CHAIN: "glutes and hamstrings first",
-    Focus.STABILITY: "hips, trunk and balance first",
+    Focus.POSTERIOR_CHAIN: "glutes and hamstrings",
+    Focus.STABILITY: "hips and balance",
     Focus.GENERAL: "whole body",
 }
 _SECONDS_IN_WORDS_FROM = 120
 
 
-def summary(kind: Kind, focus: Focus | None = None) -> str:
-    """The title of the calendar entry: `Strength: glutes and hamstrings first`."""
-    return _KINDS[kind] if focus is None or kind is not Kind.FULL else f"{_KINDS[kind]}: {_FOCUS[focus]}"
+def summary(kind: Kind, focus: Focus | None = None, minutes: int | None = None) -> str:
+    """The title of the calendar entry: `Lift 45 min · glutes and hamstrings`.
+
+    A month view shows the first word or two, so what to do comes first, how long second, the rest last.
+    """
+    title = _KINDS[kind] if minutes is None else f"{_KINDS[kind]} {minutes} min"
+    return title if focus is None or kind is not Kind.FULL else f"{title} · {_FOCUS[focus]}"
 
 
 def description(

@@ -104,14 +104,22 @@ def fit(lines: Sequence[Line], *, kind: Kind, minutes: int, lower_sets: int, oth
 
 
 def _largest(lines: Sequence[Line], room_s: int, lower_sets: int) -> tuple[tuple[int, ...], int]:
-    gentle = [sets for sets in _gentle(lines) if _within_caps(lines, sets, lower_sets)]
-    last = gentle[-1] if gentle else tuple(line.sets for line in lines)
-    hard = [sets for sets in _hard(lines, last) if _within_caps(lines, sets, lower_sets)]
-    usual, short = PAIRED_REST_S[0], SHORT_PAIRED_REST_S
-    # Fewer sets before short rests; short rests before the session loses an exercise.
-    tries = [(sets, usual) for sets in gentle] + [(last, short)] * bool(gentle) + [(sets, short) for sets in hard]
-    fitting = (version for version in tries if _shortest_s(lines, *version) <= room_s)
-    return next(fitting, ((0,) * len(lines), short))
+    fitting = (version for version in _versions(lines, lower_sets) if _shortest_s(lines, *version) <= room_s)
+    return next(fitting, ((0,) * len(lines), SHORT_PAIRED_REST_S))
+
+
+def _versions(lines: Sequence[Line], lower_sets: int) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Sets and the shortest rest of pairs: fewer sets before short rests, short rests before an exercise goes."""
+    last = None
+    for sets in _gentle(lines):
+        if _within_caps(lines, sets, lower_sets):
+            last = sets
+            yield sets, PAIRED_REST_S[0]
+    if last is not None:
+        yield last, SHORT_PAIRED_REST_S
+    for sets in _hard(lines, last or tuple(line.sets for line in lines)):
+        if _within_caps(lines, sets, lower_sets):
+            yield sets, SHORT_PAIRED_REST_S
 
 
 def _gentle(lines: Sequence[Line]) -> Iterator[tuple[int, ...]]:

@@ -2,18 +2,31 @@
 
 from liftday_rules.model.activity import (
     Activity,
-    ActivityId,
     GarminFields,
+    Judged,
     Lap,
     LapKind,
+    LiftedSet,
     Record,
     Sport,
     StravaFields,
     Stream,
     StreamDigest,
 )
-from liftday_rules.model.athlete import Athlete, Constants, Equipment, Estimate, Phase, Policy, Priority, Slots, Weekday
+from liftday_rules.model.athlete import (
+    Athlete,
+    Constants,
+    Equipment,
+    Estimate,
+    Named,
+    Phase,
+    Policy,
+    Priority,
+    Slots,
+    Weekday,
+)
 from liftday_rules.model.facts import (
+    BodyMeasure,
     Busy,
     Facts,
     Flag,
@@ -29,6 +42,8 @@ from liftday_rules.model.facts import (
     Side,
     StrengthDone,
 )
+from liftday_rules.model.ids import ActivityId
+from liftday_rules.model.lifting import ExerciseDone, Niggle, SetDone
 from liftday_rules.model.plan import (
     ASKED_FOR,
     Change,
@@ -52,13 +67,14 @@ from liftday_rules.model.plan import (
 )
 from liftday_rules.model.reason import Objection, Reason
 from liftday_rules.model.run import Run
-from liftday_rules.model.verdict import Confidence, Evidence, RunClass, RunFlag, SessionType, Verdict
+from liftday_rules.model.verdict import Confidence, Doubt, Evidence, RunClass, RunFlag, SessionType, Verdict
 
 __all__ = [
     "ASKED_FOR",
     "Activity",
     "ActivityId",
     "Athlete",
+    "BodyMeasure",
     "Busy",
     "Change",
     "ChangeKind",
@@ -67,19 +83,25 @@ __all__ = [
     "Content",
     "Day",
     "Dose",
+    "Doubt",
     "Equipment",
     "Estimate",
     "Evidence",
     "Exercise",
+    "ExerciseDone",
     "Facts",
     "Flag",
     "FlagKind",
     "Focus",
     "GarminFields",
     "History",
+    "Judged",
     "Kind",
     "Lap",
     "LapKind",
+    "LiftedSet",
+    "Named",
+    "Niggle",
     "Night",
     "Notice",
     "Objection",
@@ -106,6 +128,7 @@ __all__ = [
     "SessionState",
     "SessionType",
     "SessionUid",
+    "SetDone",
     "Side",
     "SlotLook",
     "Slots",

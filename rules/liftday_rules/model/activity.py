@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NewType
 
-ActivityId = NewType("ActivityId", str)
-"""Unique in an athlete's history, led by the source: `strava:123`, `file:9f2c…`."""
+from liftday_rules.model.ids import ActivityId
+from liftday_rules.model.verdict import Confidence, RunClass, RunFlag, SessionType
 
 
 class Sport(StrEnum):
@@ -53,6 +52,18 @@ class Lap:
     avg_hr_bpm: float | None = None
     max_hr_bpm: float | None = None
     kind: LapKind = LapKind.MANUAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftedSet:
+    """One set as a watch recorded it; None is unknown."""
+
+    exercise: str | None = None
+    """The watch's own name for it, such as `GOBLET_SQUAT`."""
+    category: str | None = None
+    reps: int | None = None
+    load_kg: float | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +164,19 @@ class StravaFields:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a recording was judged to be before its figures were let go."""
+
+    run_class: RunClass
+    session_type: SessionType
+    p_hard: float | None
+    confidence: Confidence
+    flags: tuple[RunFlag, ...] = ()
+    sentence: str
+    """The one piece of evidence that is left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """One recording by one source.
 
@@ -182,10 +206,14 @@ class Activity:
     """What the stream says, kept when the stream itself is not at hand."""
     garmin: GarminFields | None = None
     strava: StravaFields | None = None
+    sets: tuple[LiftedSet, ...] = ()
+    """What was lifted, in order; strength only."""
     recording_key: str | None = None
     """Two activities with the same key are the same recording: a Garmin activity id, or a FIT file's identity."""
     start_hidden: bool = False
     """The service hides the time of day; only `local_date` is true."""
+    judged: Judged | None = None
+    """Set when the service's figures had to go: this is what they said, and a figure that is missing says nothing."""
 
     def __post_init__(self) -> None:
         if self.start.tzinfo is None:

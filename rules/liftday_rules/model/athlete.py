@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 
@@ -74,6 +75,15 @@ class Slots:
         return tuple(sorted(self.by_weekday.get(Weekday.of(day), self.default)))
 
 
+class Named(Protocol):
+    """Something of the athlete's own that has a name; the content room knows what is inside."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Athlete:
     """The athlete's own words and wishes; None is not stated."""
@@ -86,6 +96,8 @@ class Athlete:
     hr_rest_bpm: float | None = None
     lthr_bpm: float | None = None
     threshold_speed_mps: float | None = None
+    hr_unreliable: bool = False
+    """Heart rate says nothing about this runner's effort: medicine, altitude, a sensor that never worked."""
     strength_sessions_logged: int = 0
     phase: Phase | None = None
     block_week: int | None = None
@@ -95,6 +107,22 @@ class Athlete:
     target_by_monday: Mapping[date, int] = field(default_factory=lambda: MappingProxyType({}))
     policy: Policy = Policy.RECOVER_FIRST
     equipment: Equipment = Equipment.GYM
+    equipment_by_weekday: Mapping[Weekday, Equipment] = field(default_factory=lambda: MappingProxyType({}))
+    """Where a weekday has something else to lift with."""
+    programme: str | Named = "liftday"
+    """The name of a programme of ours, or the athlete's own `Programme`."""
+    olympic_lifts: bool = False
+    """A coach watches, so that fast lifts with a bar are offered."""
+    overhead_squat: bool = False
+    """A light overhead squat is comfortable."""
+    jumps: bool = True
+    """Jumps may come once there is a base."""
+    with_strides: bool = False
+    """Four to six strides after full sessions of the build phase, well away from hard runs."""
+    with_test: bool = True
+    """The ten-minute baseline test in deload weeks."""
+    block_start: date | None = None
+    """The Monday of any strength block's first week; blocks of four weeks follow from it."""
     slots: Slots = field(default_factory=Slots)
     preferred_weekdays: frozenset[Weekday] = frozenset()
     full_min: int = 45

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from liftday_rules.model.activity import Activity, ActivityId
+from liftday_rules.model.activity import Activity
 from liftday_rules.model.athlete import Athlete, Equipment, Priority
+from liftday_rules.model.ids import ActivityId
+from liftday_rules.model.lifting import ExerciseDone
 from liftday_rules.model.plan import Kind, SessionUid
-from liftday_rules.model.verdict import RunClass
+from liftday_rules.model.verdict import Doubt, RunClass
 
 
 class RunState(StrEnum):
@@ -38,6 +40,8 @@ class PlannedRun:
     """The plan feed has just said something new about it."""
     cancelled: bool = False
     """The plan feed has just taken it back: it is no run, but it explains a change."""
+    all_day: bool = False
+    """Only the day is known: `start` is its local midnight, and the athlete's habits give the hour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +145,17 @@ class Night:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BodyMeasure:
+    """What the watch's maker says of the athlete on a day; None is not said."""
+
+    date: date
+    hr_max_bpm: float | None = None
+    hr_rest_bpm: float | None = None
+    lthr_bpm: float | None = None
+    threshold_speed_mps: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
     """What the last nights say."""
 
@@ -176,8 +191,18 @@ class Facts:
     flags: tuple[Flag, ...] = ()
     readiness: Readiness | None = None
     history: History | None = None
+    strength_days: tuple[date, ...] = ()
+    """Every day on which strength was ever done, oldest first, as far as known."""
+    log: tuple[ExerciseDone, ...] = ()
+    """What was lifted, oldest first, as the athlete logged it or the watch recorded it."""
+    not_before: Mapping[SessionUid, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    """Sessions the athlete pushed back: they start at this instant or later."""
+    measures: tuple[BodyMeasure, ...] = ()
+    """What the watch's maker says of the athlete, oldest first."""
     overrides: Mapping[ActivityId, RunClass] = field(default_factory=lambda: MappingProxyType({}))
     """What the athlete said an activity was."""
+    doubts: Mapping[ActivityId, frozenset[Doubt]] = field(default_factory=lambda: MappingProxyType({}))
+    """What the athlete said can't be believed of an activity."""
     data_age_h: float | None = None
     """Hours since activities were last fetched with success; None: fresh."""
     edits_last_day: int | None = None

@@ -171,7 +171,7 @@ class ChangeKind(StrEnum):
         return self not in {ChangeKind.CREDITED, ChangeKind.MISSED, ChangeKind.ADDED}
 
 
-ASKED_FOR = frozenset({"SICK", "INJURY", "TRAVEL", "PAUSED", "LOCKED"})
+ASKED_FOR = frozenset({"ASKED", "SICK", "INJURY", "TRAVEL", "PAUSED", "LOCKED", "SKIPPED"})
 """Reason codes of changes that the athlete's own word caused."""
 
 

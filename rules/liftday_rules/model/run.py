@@ -35,6 +35,8 @@ class Run:
     """Nobody knows whether or when it will be run; it takes no room in the day."""
     changed_by_feed: bool = False
     """The plan feed has just said something new about it."""
+    all_day: bool = False
+    """Only its day was stated; the hour is the athlete's usual one."""
     surprise: bool = False
     """It turned out more demanding than the day was expected to be."""
 

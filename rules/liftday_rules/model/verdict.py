@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from liftday_rules.model.activity import ActivityId
+from liftday_rules.model.ids import ActivityId
 
 
 class RunClass(StrEnum):
@@ -67,6 +67,15 @@ class RunFlag(StrEnum):
     HR_UNTRUSTED = "hr_untrusted"
     NO_HR = "no_hr"
     VERY_LONG = "very_long"
+
+
+class Doubt(StrEnum):
+    """What the athlete says can't be believed of a run."""
+
+    HEART_RATE = "heart_rate"
+    """A bad sensor, illness, altitude, medicine."""
+    SPEED = "speed"
+    """A buggy, sand, snow, a wrong track."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

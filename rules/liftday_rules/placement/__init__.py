@@ -4,6 +4,7 @@ What forbids comes first; the order decides only which of two equal reasons is t
 """
 
 from liftday_rules.placement.hard import (
+    lift_before_asked_time,
     lift_before_hard_run,
     lift_near_race,
     lift_on_consecutive_days,
@@ -22,6 +23,7 @@ from liftday_rules.placement.soft import (
     change_after_publishing,
     full_day_after_long_run,
     full_near_next_hard_run,
+    full_on_changeable_day,
     full_on_poor_morning,
     lift_against_policy,
     lift_on_rest_day,
@@ -33,6 +35,7 @@ from liftday_rules.placement.soft import (
 
 HARD: tuple[Rule, ...] = (
     lift_while_ill_or_hurt.RULE,
+    lift_before_asked_time.RULE,
     lift_near_race.RULE,
     lift_on_very_poor_morning.RULE,
     lift_soon_after_hard_run.RULE,
@@ -51,6 +54,7 @@ SOFT: tuple[Rule, ...] = (
     lift_against_policy.RULE,
     full_near_next_hard_run.RULE,
     full_day_after_long_run.RULE,
+    full_on_changeable_day.RULE,
     light_instead_of_full.RULE,
     lift_on_rest_day.RULE,
     uneven_spacing.RULE,

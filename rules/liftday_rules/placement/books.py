@@ -82,14 +82,14 @@ def settle(facts: Facts, done: Sequence[Lifted], weeks: Mapping[date, Week], set
             skipped.append(one)
         elif flag is not None:
             paused.append((one, flag))
-        elif one.uid not in past:
+        elif one.uid not in past or _is_pushed_back(one, facts):
             (pinned if one.locked else standing).append(one)
         elif _is_missed(one, facts, settings):
             missed.append(by_uid[one.uid])
         else:
-            pending.append(_as_lifted(one))
+            pending.append(as_lifted(one))
     return Books(
-        lifted=tuple(sorted([*done, *pending, *map(_as_lifted, pinned)], key=lambda one: (one.start, one.uid or ""))),
+        lifted=tuple(sorted([*done, *pending, *map(as_lifted, pinned)], key=lambda one: (one.start, one.uid or ""))),
         standing=tuple(standing),
         pinned=tuple(pinned),
         credited=credited,
@@ -111,13 +111,14 @@ def _standing(published: Published, facts: Facts) -> Standing:
         day=day,
         kind=published.kind,
         sequence=published.sequence,
-        locked=published.locked,
+        locked=published.locked and not _asks_for_later(published, facts),
         original_date=published.original_date or day,
         times_deferred=published.times_deferred,
     )
 
 
-def _as_lifted(standing: Standing) -> Lifted:
+def as_lifted(standing: Standing) -> Lifted:
+    """A session that stands, whatever is decided."""
     return Lifted(
         day=standing.day,
         start=standing.start,
@@ -164,6 +165,19 @@ def _counts_for(lift: Lifted, one: Standing, over: frozenset[date]) -> bool:
     if monday_of(lift.day) != monday or one.locked:
         return False
     return abs((one.day - lift.day).days) <= NEXT_DOOR_DAYS or monday in over
+
+
+def _asks_for_later(published: Published, facts: Facts) -> bool:
+    """Whether the athlete pushed it back and it still stands where it did: the last word undoes a pin."""
+    asked = facts.not_before.get(published.uid)
+    return asked is not None and published.start < asked
+
+
+def _is_pushed_back(one: Standing, facts: Facts) -> bool:
+    """Whether a session whose time has come was pushed back to a time of this week that is still to come."""
+    asked = facts.not_before.get(one.uid)
+    today = facts.now.astimezone(facts.athlete.zone).date()
+    return asked is not None and one.start < asked and monday_of(one.day) == monday_of(today)
 
 
 def _is_missed(one: Standing, facts: Facts, settings: Settings) -> bool:

@@ -19,6 +19,7 @@ from liftday_rules.phrases import capital, listed, session_of, weekday, whose_ru
 from liftday_rules.placement import HARD
 from liftday_rules.placement.books import Books
 from liftday_rules.placement.hard.lift_while_ill_or_hurt import stops_strength
+from liftday_rules.placement.offers import offers
 from liftday_rules.placement.place import Placement
 from liftday_rules.placement.price import Book
 from liftday_rules.placement.readiness import Level
@@ -73,6 +74,7 @@ def notices(
         *(() if stale else _short_weeks(situation, placement, sessions)),
         *_readiness(situation),
         *_season(facts, situation),
+        *offers(facts, situation, books, records, verdicts),
     )
 
 
@@ -177,6 +179,8 @@ def _season(facts: Facts, situation: Situation) -> Iterator[Notice]:
     for monday, week in sorted(situation.weeks.items()):
         if week.code in {"LOW_VOLUME", "HIGH_LOAD"}:
             yield Notice(code=week.code, message=week.reason)
-        if block_week(facts, situation.today, monday) == DELOAD_WEEK:
+        if monday in situation.deload_weeks:
             which = "This" if monday <= situation.today else "Next"
-            yield Notice(code="DELOAD", message=f"{which} week is the fourth of the block: fewer sets, the same days.")
+            fourth = block_week(facts, situation.today, monday) == DELOAD_WEEK
+            why = "the fourth of the block" if fourth else "an easier running week beside the fourth of the block"
+            yield Notice(code="DELOAD", message=f"{which} week is {why}: fewer sets, the same days.")

@@ -1,5 +1,6 @@
 """From a placement to what is published: sessions with uid and sequence, and one change for each difference."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from liftday_rules.model import (
     SessionState,
     SessionUid,
 )
+from liftday_rules.placement.asked import name_of
 from liftday_rules.placement.books import Books
 from liftday_rules.placement.hard.lift_while_ill_or_hurt import RULE as ILL_OR_HURT
 from liftday_rules.placement.place import Placement
@@ -231,19 +233,23 @@ class _Names:
 
     def new(self, day: date) -> SessionUid:
         """The next free name of the day's week."""
-        year, week, _ = day.isocalendar()
         count = 1
-        while (uid := SessionUid(f"{year}-W{week:02d}-{count}")) in self._used:
+        while (uid := name_of(day, count)) in self._used:
             count += 1
         self._used.add(uid)
         return uid
 
 
-def untouched(situation: Situation, books: Books, placement: Placement) -> Placement:
-    """Every published session where it stands, whatever the rules say: for data too old to plan on."""
+def untouched(
+    situation: Situation, standing: Sequence[Standing], placement: Placement, asked: Placement | None
+) -> Placement:
+    """Every published session where it stands, whatever the rules say: for data too old to plan on.
+
+    `asked` is where those go that the athlete pushed back.
+    """
     looker = Looker(situation)
-    priced = [placement.book.price(looker.look(one.start, one.kind, stands=one.uid)) for one in books.standing]
-    choices = tuple(
-        Choice(priced=there, uid=one.uid, points=0) for there, one in zip(priced, books.standing, strict=True)
-    )
-    return replace(placement, choices=choices, removed=())
+    priced = [placement.book.price(looker.look(one.start, one.kind, stands=one.uid)) for one in standing]
+    choices = [Choice(priced=there, uid=one.uid, points=0) for there, one in zip(priced, standing, strict=True)]
+    moved = [choice for choice in asked.choices if choice.uid] if asked else []
+    every = sorted([*choices, *moved], key=lambda choice: choice.priced.candidate.start)
+    return replace(placement, choices=tuple(every), removed=asked.removed if asked else ())

@@ -175,6 +175,20 @@ PARAMETERS: tuple[Parameter, ...] = (
     _p("same_day_after_is_free", 0, ("0 or 1", 0, 1), "1: on a hard day after the run costs nothing", COACHES),
     _p("cost_after_long", 10, ("points", 0, 100), "full within 36 h of a long run", COACHES),
     _p("after_long_pref_h", 36, ("h", 20, 72), "until then it costs", COACHES),
+    _p(
+        "cost_surprise",
+        80,
+        ("points", 0, 300),
+        "an easy run turns out hard before a full session, times how often",
+        CHOICE,
+    ),
+    _p(
+        "surprise_doubt_runs",
+        5,
+        ("runs", 1, 50),
+        "easy runs without a surprise to start with, so that one proves little",
+        CHOICE,
+    ),
     _p("cost_rest_day", 5, ("points", 0, 100), "a session on a day without a run", COACHES),
     _p("cost_last_rest_day", 25, ("points", 0, 200), "it takes the week's last day without run or lift", COACHES),
     _p("cost_spacing_most", 5, ("points", 0, 50), "uneven spacing, at most; a point a day", CHOICE),
@@ -206,11 +220,12 @@ PARAMETERS: tuple[Parameter, ...] = (
 POLICIES: Mapping[Policy, Settings] = MappingProxyType(
     {
         Policy.RECOVER_FIRST: MappingProxyType({}),
-        Policy.BALANCED: MappingProxyType({"cost_after_near": 20.0, "cost_after": 0.0}),
+        Policy.BALANCED: MappingProxyType({"cost_after_near": 20.0, "cost_after": 0.0, "cost_surprise": 25.0}),
         Policy.STACK_HARD: MappingProxyType(
             {
                 "cost_after_near": 0.0,
                 "cost_after": 0.0,
+                "cost_surprise": 0.0,
                 "cost_easy_day": 45.0,
                 "cost_no_run_day": 55.0,
                 "same_day_after_is_free": 1.0,

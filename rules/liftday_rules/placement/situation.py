@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from liftday_rules.model import Athlete, Busy, Flag, FlagKind, Kind, Race, Run, SessionUid
@@ -114,6 +115,14 @@ class Situation:
     is_novice: bool = False
     standing: tuple[Standing, ...] = ()
     edits_last_day: int | None = None
+    not_before: Mapping[SessionUid, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    """Sessions that the athlete pushed back, and from when on they suit."""
+    left_free: tuple[Busy, ...] = ()
+    """Where nothing new may stand, because a session was pushed back out of it."""
+    deload_weeks: frozenset[date] = frozenset()
+    """Mondays of weeks that are the easier one of their block."""
+    surprise_share: float = 0.0
+    """Of the runs meant to be easy, the share that turned out hard in the last weeks, 0 to 1."""
     cancelled: frozenset[date] = frozenset()
     """Dates from which the plan feed has just taken a run."""
 

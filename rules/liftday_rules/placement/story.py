@@ -17,7 +17,7 @@ from liftday_rules.phrases import (
     weekday,
     whose_run,
 )
-from liftday_rules.placement.hard.lift_without_equipment import equipment_at
+from liftday_rules.placement.hard.lift_without_equipment import equipment_at, travels
 from liftday_rules.placement.place import Placement
 from liftday_rules.placement.price import Priced
 from liftday_rules.placement.situation import Candidate, Gap, Lifted, Situation, Standing, Week, monday_of
@@ -29,7 +29,7 @@ FEW = 2
 SAID_BEFORE_H = 96.0
 SAID_AFTER_H = 60.0
 AROUND_RUNS = frozenset({"BEFORE_HARD", "AFTER_HARD", "AFTER_LONG"})
-MOVABLE = frozenset({"BEFORE_HARD", "AFTER_HARD", "AFTER_LONG", "BUSY", "SPACING"})
+MOVABLE = frozenset({"ASKED", "BEFORE_HARD", "AFTER_HARD", "AFTER_LONG", "BUSY", "SPACING"})
 """What another day of the week could have mended."""
 
 
@@ -49,7 +49,7 @@ class Storyteller:
             return self._lighter(candidate, week)
         sentence = self._surroundings(candidate)
         given = equipment_at(candidate, self.situation)
-        if given is not self.situation.athlete.equipment:
+        if travels(candidate, self.situation) and given is not self.situation.athlete.equipment:
             sentence = f"{sentence} You are travelling, so it is {WITH[given]}."
         if week.code == "LOW_VOLUME" and nth >= week.target:
             return Reason("LOW_VOLUME", f"{sentence} {week.reason}")
@@ -293,6 +293,7 @@ WITH = {
     Equipment.GYM: "a version for the gym",
 }
 WHAT_BLOCKS = {
+    "ASKED": "you pushed a session back",
     "BEFORE_HARD": "hard runs follow too soon",
     "AFTER_HARD": "hard runs are too near",
     "AFTER_LONG": "the long run is too near",

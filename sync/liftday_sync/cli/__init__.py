@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from liftday_sync import __version__
-from liftday_sync.cli import access, backtest, data, run, show
+from liftday_sync.cli import access, backtest, correct, data, lifting, login, notify, progress, run, show, strava
 from liftday_sync.errors import LiftdayError
 
 app = typer.Typer(
@@ -22,6 +22,10 @@ config_app = typer.Typer(help="The configuration.", no_args_is_help=True)
 db_app = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
 app.add_typer(db_app, name="db")
+notify_app = typer.Typer(help="Messages to the phone.", no_args_is_help=True)
+app.add_typer(notify_app, name="notify")
+strava_app = typer.Typer(help="Strava's hints of new runs.", no_args_is_help=True)
+app.add_typer(strava_app, name="strava")
 
 app.command()(run.serve)
 app.command()(run.demo)
@@ -33,9 +37,19 @@ app.command("import")(data.import_)
 app.command()(data.classify)
 app.command()(data.evaluate)
 app.command()(backtest.backtest)
+app.command()(lifting.preview)
+app.command()(lifting.log)
+app.command()(progress.progress)
+app.command()(correct.override)
+app.command()(login.login)
 app.command()(access.token)
 app.command()(access.feed)
+app.command()(access.page)
 config_app.command("check")(show.config_check)
+notify_app.command("test")(notify.try_out)
+strava_app.command()(strava.subscribe)
+strava_app.command()(strava.unsubscribe)
+strava_app.command()(strava.status)
 db_app.command("upgrade")(data.db_upgrade)
 db_app.command("backup")(data.db_backup)
 db_app.command("restore")(data.db_restore)

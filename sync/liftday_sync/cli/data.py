@@ -36,7 +36,7 @@ def import_(
     """Import FIT, TCX and GPX files and whole archives. Importing twice changes nothing."""
     from liftday_sync.importer import Step, import_paths
     from liftday_sync.sinks import StoreSink
-    from liftday_sync.sources.files import FilesSource
+    from liftday_sync.sources.files.source import FilesSource
 
     settings = read_config(config)
     who = settings.athlete(athlete)

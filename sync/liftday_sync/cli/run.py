@@ -1,7 +1,6 @@
 """Commands that run the daemon, or one round of it."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from liftday_sync.cli.common import ConfigOption, JsonOption, as_json, clock, console, opened, read_config, tell
+from liftday_sync.logs import LogFormat, set_up
 
 if TYPE_CHECKING:
     from liftday_sync.config import Config
@@ -18,11 +18,19 @@ if TYPE_CHECKING:
     from liftday_sync.store import Store
 
 
-def serve(*, config: ConfigOption = None, json: JsonOption = False) -> None:
+def serve(
+    *,
+    config: ConfigOption = None,
+    log_format: Annotated[
+        LogFormat,
+        typer.Option(envvar="LIFTDAY_LOG_FORMAT", help="One line an event: for people, or JSON for programs."),
+    ] = LogFormat.TEXT,
+    json: JsonOption = False,
+) -> None:
     """Run the daemon: look, decide, publish, again and again, until Ctrl-C."""
     settings = read_config(config)
     with opened(settings) as store:
-        _serve(settings, store, config, as_document=json)
+        _serve(settings, store, config, as_document=json, log_format=log_format)
 
 
 def demo(
@@ -77,14 +85,20 @@ def _once(settings: Config, store: Store, *, as_document: bool) -> None:
         print_week(console, snapshot)
 
 
-def _serve(settings: Config, store: Store, config: Path | None, *, as_document: bool) -> None:
+def _serve(
+    settings: Config,
+    store: Store,
+    config: Path | None,
+    *,
+    as_document: bool,
+    log_format: LogFormat = LogFormat.TEXT,
+) -> None:
     from liftday_sync.daemon import serve as serve_daemon
     from liftday_sync.keys import feed_keys
     from liftday_sync.publish.access import ensure_feed, ensure_token
     from liftday_sync.publish.hub import Hub
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", datefmt="%H:%M:%S")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    set_up(log_format)
     hub, keys, now = Hub(), feed_keys(settings.folder), clock().now()
     feeds = {athlete.id: ensure_feed(store, keys, athlete.id, now) for athlete in settings.athletes}
     token = ensure_token(store, now)
@@ -114,7 +128,7 @@ class _Welcome:
 
         self._said = True
         address = base_url(self.settings.server.host, int(listening.rpartition(":")[2]))
-        feeds = {name: address + feed_path(key) for name, key in self.feeds.items()}
+        feeds = {name: (self.settings.server.url or address) + feed_path(key) for name, key in self.feeds.items()}
         if self.as_document:
             as_json({"url": address, "feeds": feeds, "token": self.token})
         else:

@@ -73,13 +73,16 @@ def _plan_of_now(config: Path | None, athlete: str | None) -> tuple[Plan, ZoneIn
 
 
 def explain(
-    day: Annotated[str, typer.Argument(help="A date such as 2026-11-27, or today, tomorrow, yesterday.")],
+    day: Annotated[str, typer.Argument(help="A date such as 2026-11-27, today, tomorrow, yesterday; or: athlete.")],
     *,
     config: ConfigOption = None,
     athlete: AthleteOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Say what stands on a day and why, and why nothing else does."""
+    """Say what stands on a day and why, and why nothing else does; `athlete`: what is known of your body."""
+    if day.strip().lower() == "athlete":
+        _explain_athlete(config, athlete, json=json)
+        return
     from liftday_rules.decide import decide
     from liftday_rules.explain import explain_day
     from liftday_sync.gather import gather
@@ -99,6 +102,24 @@ def explain(
         return
     for sentence in sentences:
         tell(sentence)
+
+
+def _explain_athlete(config: Path | None, athlete: str | None, *, json: bool) -> None:
+    from dataclasses import asdict
+
+    from liftday_rules.classify import body_of
+    from liftday_rules.dedupe import merge
+    from liftday_sync.gather import gather
+
+    settings = read_config(config)
+    with opened(settings) as store:
+        facts = gather(store, settings.athlete(athlete), clock().now())
+    known = body_of(facts, merge(facts.activities))
+    if json:
+        as_json([asdict(one) for one in known])
+        return
+    for one in known:
+        tell(one.sentence, (f"  {one.confidence}", "dim"))
 
 
 def _remembered(store: Store, who: AthleteConfig, day: date) -> Iterator[str]:

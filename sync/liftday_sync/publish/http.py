@@ -1,140 +1,120 @@
-"""The server: a table of addresses, and one short function each."""
+"""The server: one table of addresses, and what every request passes on its way to one."""
 
-import hashlib
-from collections.abc import Callable
+import asyncio
+import re
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from http import HTTPStatus
 
 from aiohttp import hdrs, web
-from aiohttp.typedefs import LooseHeaders
+from pydantic import BaseModel, ValidationError
 
-from liftday_sync import __version__
-from liftday_sync.clock import Clock
-from liftday_sync.config import Config
-from liftday_sync.contract import API, SCHEMA, AthleteList, AthleteRef, ServerInfo, write
-from liftday_sync.publish import events, ics
-from liftday_sync.publish.auth import TOKEN, guard, known, may_see
-from liftday_sync.publish.health import Health
-from liftday_sync.publish.hub import Hub
-from liftday_sync.publish.problems import problem, problems
-from liftday_sync.store import Store
-from liftday_sync.threads import in_thread
+from liftday_sync.contract import API
+from liftday_sync.cycle import Home
+from liftday_sync.page.answers import errors_in_words
+from liftday_sync.page.rooms import Rooms
+from liftday_sync.publish import feed, webhook
+from liftday_sync.publish.api_read import Reading
+from liftday_sync.publish.api_said import Saying
+from liftday_sync.publish.api_sources import Connecting
+from liftday_sync.publish.auth import Denied, Doorman, let_in, may_see
+from liftday_sync.publish.hosts import host_check
+from liftday_sync.publish.metrics import Metrics
+from liftday_sync.publish.openapi import Documented
+from liftday_sync.publish.problems import Handler, mistakes, problems
+from liftday_sync.publish.route import Call, Desk, Route, Scope, Wake, nobody
+from liftday_sync.publish.silence import SILENCE, Silence
+from liftday_sync.verbs import check_key
 
 BODY_LIMIT = 64 * 1024
-FEED = "/calendar/{key}.ics"
+PART = re.compile(r"[\x21-\x7e]{1,200}")
+"""What a variable part of an address may look like."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    hdrs.SERVER: "Liftday",
+}
+API_HEADERS = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", hdrs.CACHE_CONTROL: "no-store"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """What the addresses need."""
+class Server(Desk):
+    """Everything that answers over HTTP."""
 
-    config: Config
-    store: Store
-    hub: Hub
-    health: Health
-    clock: Clock
-    wake: Callable[[str], None]
-    """Ask for a cycle of an athlete, soon."""
+    homes: Collection[Home] = ()
+    """Whose sources may be sent hints."""
+    hinted: Wake = nobody
+    """Ask for a cycle of an athlete because a service says that there is news."""
+
+    def table(self) -> Sequence[Route]:
+        """Every address of the API. Guard, documentation and tests read it too."""
+        rows = (*Reading(self).routes(), *Saying(self).routes(), *Connecting(self).routes(), *Metrics(self).routes())
+        return (*rows, Documented(rows).route())
 
     def app(self) -> web.Application:
         """The application with all addresses."""
-        opened = frozenset({f"{API}/info", f"{API}/health", FEED})
-        app = web.Application(middlewares=[problems, guard(self.store, opened)], client_max_size=BODY_LIMIT)
-        app.add_routes(
-            [
-                web.get(f"{API}/info", self.info),
-                web.get(f"{API}/health", self.get_health),
-                web.get(f"{API}/athletes", self.athletes),
-                web.get(f"{API}/athletes/{{id}}/snapshot", self.snapshot),
-                web.get(f"{API}/athletes/{{id}}/events", self.events),
-                web.post(f"{API}/sync", self.sync),
-                web.get(FEED, self.feed),
-            ]
-        )
+        silence = Silence()
+        checks = [errors_in_words(self.config), problems, host_check(self.config), silence.listen()]
+        app = web.Application(middlewares=checks, client_max_size=BODY_LIMIT)
+        app[SILENCE] = silence
+        app.on_response_prepare.append(_dress)
+        doorman = Doorman()
+        for route in self.table():
+            app.router.add_route(route.method, route.path, _handler(self, route, doorman))
+        app.add_routes(feed.Feed(self.config, self.store, self.hub, self.clock).routes())
+        app.add_routes(Rooms(self).routes())
+        app.add_routes(webhook.routes(self.homes, self.hinted))
         return app
 
-    async def info(self, _: web.Request) -> web.Response:
-        """Who answers; the only address that tells anything without a token."""
-        server_id = await in_thread(self.store.server_id)
-        info = ServerInfo(
-            name="Liftday",
-            version=__version__,
-            server_id=server_id,
-            schema_oldest=SCHEMA,
-            schema_newest=SCHEMA,
-        )
-        return web.json_response(write(info))
 
-    async def get_health(self, _: web.Request) -> web.Response:
-        """Whether all is well, with reasons; watchdogs read the status."""
-        report = self.health.report(self.clock.now())
-        status = HTTPStatus.OK if report["ok"] else HTTPStatus.SERVICE_UNAVAILABLE
-        return web.json_response(report, status=status.value, headers={"Cache-Control": "no-store"})
+async def _dress(request: web.Request, response: web.StreamResponse) -> None:
+    """Headers that every answer carries; those that a handler chose stay."""
+    chosen = HEADERS | (API_HEADERS if request.path.startswith(f"{API}/") else {})
+    for name, value in chosen.items():
+        response.headers.setdefault(name, value)
 
-    async def athletes(self, request: web.Request) -> web.Response:
-        """Those that the token may see."""
-        seen = (athlete for athlete in self.config.athletes if may_see(request[TOKEN], athlete.id))
-        refs = tuple(AthleteRef(id=a.id, name=a.name, time_zone=a.time_zone) for a in seen)
-        return web.json_response(write(AthleteList(athletes=refs)))
 
-    async def snapshot(self, request: web.Request) -> web.Response:
-        """The latest document, or 304 when the caller has it."""
-        athlete_id = self._athlete_id(request)
-        document = self.hub.latest(athlete_id)
-        if document is None:
-            return problem(
-                HTTPStatus.SERVICE_UNAVAILABLE,
-                "The first plan is still being made; ask again in a moment.",
-                headers={"Retry-After": "2"},
-            )
-        return _conditional(request, document.body, document.etag, "application/json", {"Cache-Control": "no-cache"})
+def _handler(desk: Desk, route: Route, doorman: Doorman) -> Handler:
+    """The way of a request: may it, whose is it, what does it say, and only then its answer."""
 
-    async def events(self, request: web.Request) -> web.StreamResponse:
-        """The documents as they change."""
-        return await events.stream(request, self.hub, self._athlete_id(request))
-
-    async def sync(self, request: web.Request) -> web.Response:
-        """Look at the sources now."""
-        for athlete in self.config.athletes:
-            if may_see(request[TOKEN], athlete.id):
-                self.wake(athlete.id)
-        return web.Response(status=HTTPStatus.ACCEPTED.value)
-
-    async def feed(self, request: web.Request) -> web.Response:
-        """The calendar subscription; its address is its key."""
-        row = await known(self.store, request.match_info["key"])
-        if row is None or not row.feed or row.athlete_id is None:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            now = asyncio.get_running_loop().time()
+            token = None if route.scope is Scope.OPEN else await let_in(desk.store, doorman, request, route.scope, now)
+        except Denied as denied:
+            return denied.response
+        if not all(PART.fullmatch(part) for part in request.match_info.values()):
             raise web.HTTPNotFound
-        athlete = self.config.athlete(row.athlete_id)
-        since = self.clock.now() - ics.BACK
-        body = await in_thread(self._feed, athlete.id, since)
-        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {"Cache-Control": "private, max-age=300", "Content-Disposition": 'inline; filename="liftday.ics"'}
-        return _conditional(request, body, etag, "text/calendar", headers)
+        who = desk.athlete(request.match_info["id"]) if route.is_of_athlete else None
+        if route.is_of_athlete and (who is None or token is None or not may_see(token, who.id)):
+            raise web.HTTPNotFound  # somebody else's corner looks like nobody's
+        try:
+            given = await _given(request, route)
+        except ValidationError as error:
+            return mistakes(error)
+        key = _key(request, given) if route.is_keyed else ""
+        return await route.answer(Call(request=request, token=token, who=who, given=given, key=key))
 
-    def _feed(self, athlete_id: str, since: datetime) -> bytes:
-        athlete = self.config.athlete(athlete_id)
-        sessions = self.store.sessions(athlete_id, since=since)
-        return ics.render(athlete.name, athlete.zone, sessions, self.store.server_id())
-
-    def _athlete_id(self, request: web.Request) -> str:
-        """The athlete of the address, if the token may see them; else there is no such athlete."""
-        wanted = request.match_info["id"]
-        known_ids = {athlete.id for athlete in self.config.athletes}
-        if wanted not in known_ids or not may_see(request[TOKEN], wanted):
-            raise web.HTTPNotFound
-        return wanted
+    return handle
 
 
-def _conditional(
-    request: web.Request, body: bytes, etag: str, content_type: str, headers: LooseHeaders
-) -> web.Response:
-    """304 without a body when the caller's tag is the same."""
-    asked = request.headers.get(hdrs.IF_NONE_MATCH, "")
-    if asked.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in asked.split(",")}:
-        response = web.Response(status=HTTPStatus.NOT_MODIFIED.value, headers=headers)
-    else:
-        response = web.Response(body=body, content_type=content_type, charset="utf-8", headers=headers)
-    response.headers[hdrs.ETAG] = etag
-    return response
+async def _given(request: web.Request, route: Route) -> BaseModel | None:
+    """What was sent, checked. Raises `ValidationError`, or the refusal of what is no JSON."""
+    if route.takes is None:
+        return None
+    if route.method in {"GET", "DELETE"}:
+        return route.takes.model_validate(dict(request.query))
+    body = await request.read()
+    if not body:
+        return route.takes.model_validate({})
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType
+    return route.takes.model_validate_json(body)
+
+
+def _key(request: web.Request, given: BaseModel | None) -> str:
+    """The key of a word: from the header or the body; without one every request is a new word."""
+    key = request.headers.get("Idempotency-Key") or getattr(given, "key", None) or f"once:{uuid.uuid4()}"
+    check_key(key)
+    return key

@@ -3,14 +3,26 @@
 import asyncio
 import hashlib
 import json
+from collections import deque
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from liftday_sync.contract import Snapshot, write
+from liftday_sync.contract import Change, Snapshot, Source, write
 
 QUEUE_LENGTH = 8
 """Documents that may wait for one slow reader before it is cut off; it then connects again and gets the latest."""
+
+REMEMBERED = 32
+"""Documents of which it is known what they said of changes and sources, for listeners that come back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What a document says that an earlier one did not."""
+
+    changes: tuple[Change, ...]
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +42,7 @@ class Hub:
     def __init__(self) -> None:
         self._latest: dict[str, Document] = {}
         self._waiting: dict[str, set[asyncio.Queue[Document | None]]] = {}
+        self._said: dict[str, deque[tuple[str, News]]] = {}
 
     def publish(self, snapshot: Snapshot) -> Document:
         """Keep the snapshot as the latest; those who wait hear of it only when it says something new."""
@@ -40,6 +53,8 @@ class Hub:
         body = json.dumps(write(snapshot), ensure_ascii=False, separators=(",", ":")).encode()
         document = Document(snapshot=snapshot, body=body, etag=_etag(body), number=number)
         self._latest[athlete_id] = document
+        said = News(changes=snapshot.changes, sources=snapshot.sources)
+        self._said.setdefault(athlete_id, deque(maxlen=REMEMBERED)).append((document.etag.strip('"'), said))
         if changed:
             self._tell(athlete_id, document)
         return document
@@ -47,6 +62,21 @@ class Hub:
     def latest(self, athlete_id: str) -> Document | None:
         """The latest document, or None before the first cycle."""
         return self._latest.get(athlete_id)
+
+    def news_since(self, athlete_id: str, seen: str, document: Document) -> News | None:
+        """What the document says that the one with the id `seen` did not; None when nobody remembers that one.
+
+        A source has news when its state or its words differ: the hour of its last look is none.
+        """
+        before = next((said for name, said in self._said.get(athlete_id, ()) if name == seen), None)
+        if before is None:
+            return None
+        known = set(before.changes)
+        states = {(source.name, source.state, source.detail) for source in before.sources}
+        return News(
+            changes=tuple(change for change in document.snapshot.changes if change not in known),
+            sources=tuple(one for one in document.snapshot.sources if (one.name, one.state, one.detail) not in states),
+        )
 
     @contextmanager
     def follow(self, athlete_id: str) -> Generator[asyncio.Queue[Document | None]]:

@@ -13,10 +13,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from liftday_rules.model import Activity, ActivityId, Athlete, GarminFields, Lap, LapKind, Sport
+from liftday_rules.model import Activity, ActivityId, GarminFields, Lap, LapKind, Sport
 from liftday_sync.errors import BadPayload
 from liftday_sync.sources import DemoConfig
-from liftday_sync.sources.base import Capability, ItemKind, Pull, RawItem, SourceState
+from liftday_sync.sources.base import Capability, ItemKind, Pull, RawItem, SourceState, Surroundings
 
 HISTORY_DAYS = 70
 SURPRISE_EVERY_WEEKS = 4
@@ -38,19 +38,20 @@ class Part:
     kind: LapKind = LapKind.MANUAL
 
 
-def open_source(config: DemoConfig, athlete: Athlete) -> DemoSource:  # noqa: ARG001 (every source is opened alike)
+def open_source(config: DemoConfig, around: Surroundings) -> DemoSource:
     """The synthetic runner, living in the athlete's zone."""
-    return DemoSource(athlete.zone)
+    return DemoSource(around.athlete.zone, config.called)
 
 
 class DemoSource:
     """Brings what the synthetic runner has run by now; the cursor remembers the day of the first start."""
 
-    name = "demo"
     capabilities = frozenset({Capability.ACTIVITIES})
     is_near = False
+    keeps_raw_for: timedelta | None = None
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, zone: ZoneInfo, name: str = "demo") -> None:
+        self.name = name
         self._zone = zone
 
     async def pull(self, cursor: str | None, now: datetime) -> Pull:

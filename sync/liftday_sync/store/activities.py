@@ -41,6 +41,12 @@ def stream_of(conn: Connection, athlete_id: str, activity_id: str) -> Stream | N
     return None if packed is None else streams.unpack(packed)
 
 
+def strength_days(conn: Connection, athlete_id: str) -> tuple[date, ...]:
+    """The day of every strength session that was ever recorded, oldest first; one a session."""
+    lifted = and_(activities.c.athlete_id == athlete_id, LIVE, activities.c.sport == Sport.STRENGTH.value)
+    return tuple(conn.scalars(select(activities.c.local_date).where(lifted).order_by(activities.c.local_date)))
+
+
 def strength_sessions(conn: Connection, athlete_id: str) -> int:
     """How many strength sessions were ever recorded."""
     lifted = and_(activities.c.athlete_id == athlete_id, LIVE, activities.c.sport == Sport.STRENGTH.value)

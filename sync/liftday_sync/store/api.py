@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from liftday_rules.model import (
-    Activity,
     ChangeKind,
     Content,
     Focus,
@@ -15,7 +14,7 @@ from liftday_rules.model import (
     Plan,
     SessionUid,
 )
-from liftday_sync.sources.base import ItemKind, RawItem, SourceState
+from liftday_sync.sources.base import ItemKind, Meaning, Progress, RawItem, SourceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +34,8 @@ class Incoming:
     """One raw item with what it means. An item with a `problem` is kept, and counts for nothing until it is mended."""
 
     item: RawItem
-    activity: Activity | None
-    """None when the item could not be read, or tells of something that is no activity."""
+    meaning: Meaning | None
+    """None when the item could not be read, or tells of nothing that counts."""
     problem: str | None = None
     """One sentence: why it could not be read."""
 
@@ -48,9 +47,37 @@ class Saved:
     new: int = 0
     changed: int = 0
     same: int = 0
+    gone: int = 0
+    """Items that got a tombstone, for they were missing from enough complete readings."""
+    doubted: int = 0
+    """Items that were missing in such a number that the reading is not believed."""
+    missed: frozenset[str] = frozenset()
+    """Ids of items that complete readings did not list this time."""
 
     def __add__(self, other: Saved) -> Saved:
-        return Saved(new=self.new + other.new, changed=self.changed + other.changed, same=self.same + other.same)
+        return Saved(
+            new=self.new + other.new,
+            changed=self.changed + other.changed,
+            same=self.same + other.same,
+            gone=self.gone + other.gone,
+            doubted=self.doubted + other.doubted,
+            missed=self.missed | other.missed,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMeaning[T]:
+    """What one item of one source means, that is no activity, and since when."""
+
+    source: str
+    external_id: str
+    meaning: T
+    since: datetime
+    """When it was first told."""
+    changed_at: datetime
+    """When its meaning last changed, coming back after a deletion included."""
+    deleted_at: datetime | None = None
+    """The source has taken it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +92,12 @@ class SourceReport:
     last_ok_at: datetime | None = None
     """None keeps the stored one: a failed look does not undo the last good one."""
     last_try_at: datetime | None = None
+    progress: Progress | None = None
+    """How far the history was read; None keeps the stored one."""
+    unfinished: bool = False
+    """There is more of the history to come."""
+    quarantined: int = 0
+    """Items of this source that could not be read; counted when asked, never stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +207,11 @@ class StoredSession:
     credited_start: datetime | None = None
     """When what counts for it was done."""
     last_change: StoredChange | None = None
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return round((self.end - self.start).total_seconds() / 60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

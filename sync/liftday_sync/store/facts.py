@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from liftday_sync.store.api import NewFact, StoredFact
 from liftday_sync.store.dialect import insert_unless_known
 from liftday_sync.store.tables import facts
 
 
-def add(conn: Connection, athlete_id: str, fact: NewFact, now: datetime) -> bool:
-    """Remember it; False when its key was seen before, and nothing was added."""
+def add(conn: Connection, athlete_id: str, fact: NewFact, now: datetime) -> int | None:
+    """Remember it and return its id; None when its key was seen before, and nothing was added."""
     row = {
         "athlete_id": athlete_id,
         "kind": fact.kind,
@@ -20,7 +21,8 @@ def add(conn: Connection, athlete_id: str, fact: NewFact, now: datetime) -> bool
         "key": fact.key,
         "created_at": now,
     }
-    return insert_unless_known(conn, facts, row)
+    found = insert_unless_known(conn, facts, row)
+    return None if found is None else int(found.id)
 
 
 def said(
@@ -32,16 +34,18 @@ def said(
         statement = statement.where(facts.c.kind.in_(sorted(kinds)))
     if since is not None:
         statement = statement.where(facts.c.created_at >= since)
-    return tuple(
-        StoredFact(
-            id=row.id,
-            kind=row.kind,
-            subject=row.subject,
-            payload=row.payload,
-            created_at=row.created_at,
-            ended_at=row.ended_at,
-        )
-        for row in conn.execute(statement)
+    return tuple(stored(row) for row in conn.execute(statement))
+
+
+def stored(row: Row[Any]) -> StoredFact:
+    """A row as a value."""
+    return StoredFact(
+        id=row.id,
+        kind=row.kind,
+        subject=row.subject,
+        payload=row.payload,
+        created_at=row.created_at,
+        ended_at=row.ended_at,
     )
 
 

@@ -1,43 +1,23 @@
 """Stores what a source brought: raw items, what they mean, and the cursor, in the caller's one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from liftday_rules.model import Activity
-from liftday_sync.sources.base import ItemKind, RawItem
+from liftday_sync.sources.base import ItemKind, Listing, Meaning, RawItem
+from liftday_sync.store import absence, meanings
 from liftday_sync.store.api import Incoming, Saved
 from liftday_sync.store.dialect import portions, upsert
 from liftday_sync.store.rows import Codec
+from liftday_sync.store.shelf import Shelf
 from liftday_sync.store.tables import activities, cursors, raw_items, raw_payloads
 
 ACTIVITY = Codec(Activity, without=("stream",))
 """The stream stays packed, in `raw_payloads`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where one source of one athlete puts its items."""
-
-    athlete_id: str
-    source: str
-
-    @property
-    def name(self) -> dict[str, Any]:
-        """The columns that name the shelf."""
-        return {"athlete_id": self.athlete_id, "source": self.source}
-
-    def key(self, external_id: str) -> dict[str, Any]:
-        """The columns that name one item."""
-        return {**self.name, "external_id": external_id}
-
-    def holds(self, table: Table, external_ids: Sequence[str] | None = None) -> ColumnElement[bool]:
-        """The rows of this shelf, or of some items on it."""
-        ours = and_(table.c.athlete_id == self.athlete_id, table.c.source == self.source)
-        return ours if external_ids is None else ours & table.c.external_id.in_(external_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +29,17 @@ class Known:
     gone: bool
 
 
-def save_batch(conn: Connection, shelf: Shelf, items: Sequence[Incoming], cursor: str | None, now: datetime) -> Saved:
-    """Store the items and then the cursor; see `Store.save_batch`."""
+def save_batch(
+    conn: Connection,
+    shelf: Shelf,
+    items: Sequence[Incoming],
+    cursor: str | None,
+    now: datetime,
+    *,
+    listings: Sequence[Listing] = (),
+    counted: Collection[str] = (),
+) -> Saved:
+    """Store the items, note what complete readings lack, and move the cursor; see `Store.save_batch`."""
     batch = {incoming.item.external_id: incoming for incoming in items}
     known = known_items(conn, shelf, batch)
     same = [name for name, incoming in batch.items() if name in known and _is_same(known[name], incoming)]
@@ -58,9 +47,17 @@ def save_batch(conn: Connection, shelf: Shelf, items: Sequence[Incoming], cursor
     fresh = [incoming for name, incoming in batch.items() if name not in unchanged]
     _write(conn, shelf, fresh, now)
     _mark_seen(conn, shelf, same, now)
+    missing = absence.count(conn, shelf, listings, counted, now)
     save_cursor(conn, shelf, cursor, now)
     new = sum(incoming.item.external_id not in known for incoming in fresh)
-    return Saved(new=new, changed=len(fresh) - new, same=len(items) - len(fresh))
+    return Saved(
+        new=new,
+        changed=len(fresh) - new,
+        same=len(items) - len(fresh),
+        gone=missing.gone,
+        doubted=missing.doubted,
+        missed=missing.missed,
+    )
 
 
 def save_cursor(conn: Connection, shelf: Shelf, cursor: str | None, now: datetime) -> None:
@@ -73,6 +70,12 @@ def cursor_of(conn: Connection, shelf: Shelf) -> str | None:
     """Where the source was read up to; None before the first time."""
     cursor: str | None = conn.scalar(select(cursors.c.cursor).where(shelf.holds(cursors)))
     return cursor
+
+
+def forget(conn: Connection, shelf: Shelf) -> int:
+    """Everything goes: items with their payloads and all they meant, and the cursor."""
+    conn.execute(delete(cursors).where(shelf.holds(cursors)))
+    return conn.execute(delete(raw_items).where(shelf.holds(raw_items))).rowcount
 
 
 def hashes(conn: Connection, shelf: Shelf, external_ids: Iterable[str]) -> dict[str, str]:
@@ -92,18 +95,6 @@ def stored(conn: Connection, shelf: Shelf, external_ids: Iterable[str]) -> dict[
     }
 
 
-def remove(conn: Connection, shelf: Shelf, external_ids: Iterable[str], now: datetime) -> int:
-    """Leave a tombstone for items that the source no longer has; how many activities went with them."""
-    gone = 0
-    for portion in portions(external_ids):
-        for table in (raw_items, activities):
-            alive = and_(shelf.holds(table, portion), table.c.deleted_at.is_(None))
-            when = {"deleted_at": now} | ({"changed_at": now} if table is raw_items else {})
-            count = conn.execute(update(table).where(alive).values(when)).rowcount
-        gone += count
-    return gone
-
-
 def _is_same(known: Known, incoming: Incoming) -> bool:
     return not known.gone and known.content_hash == incoming.item.content_hash and known.problem == incoming.problem
 
@@ -111,12 +102,19 @@ def _is_same(known: Known, incoming: Incoming) -> bool:
 def _write(conn: Connection, shelf: Shelf, fresh: Sequence[Incoming], now: datetime) -> None:
     upsert(conn, raw_items, [_item_row(shelf, one, now) for one in fresh], keep=("first_seen_at",))
     upsert(conn, raw_payloads, [_payload_row(shelf, one.item) for one in fresh])
-    read = [(one.item.external_id, one.activity) for one in fresh if one.activity]
-    upsert(conn, activities, [activity_row(shelf, name, activity) for name, activity in read])
-    # A new version that can't be read leaves the last good reading; one that is no activity any more takes it away.
-    no_more = [one.item.external_id for one in fresh if one.activity is None and one.problem is None]
+    read = [(one.item.external_id, one.meaning) for one in fresh if one.problem is None]
+    save_meanings(conn, shelf, read, now)
+
+
+def save_meanings(conn: Connection, shelf: Shelf, read: Sequence[tuple[str, Meaning | None]], now: datetime) -> None:
+    """Store what items mean. A new version that can't be read is not among them: the last good reading stays."""
+    recorded = [(name, meaning) for name, meaning in read if isinstance(meaning, Activity)]
+    upsert(conn, activities, [activity_row(shelf, name, activity) for name, activity in recorded])
+    meanings.save(conn, shelf, read, now)
+    no_more = [name for name, meaning in read if not isinstance(meaning, Activity)]
     for portion in portions(no_more):
-        conn.execute(update(activities).where(shelf.holds(activities, portion)).values(deleted_at=now))
+        alive = shelf.holds(activities, portion) & activities.c.deleted_at.is_(None)
+        conn.execute(update(activities).where(alive).values(deleted_at=now))
 
 
 def _item_row(shelf: Shelf, incoming: Incoming, now: datetime) -> dict[str, Any]:
@@ -129,6 +127,7 @@ def _item_row(shelf: Shelf, incoming: Incoming, now: datetime) -> dict[str, Any]
         "last_seen_at": now,
         "changed_at": now,
         "deleted_at": None,
+        "missed": 0,
     }
 
 

@@ -39,9 +39,12 @@ DEFERRED = "READINESS"
 """The reason that counts towards `times_deferred`."""
 
 
-def published(conn: Connection, athlete_id: str, since: datetime) -> tuple[Published, ...]:
-    """The live sessions that start at or after `since`, in order of start."""
-    of_athlete = and_(sessions.c.athlete_id == athlete_id, sessions.c.status.in_(LIVE), sessions.c.start_at >= since)
+def published(
+    conn: Connection, athlete_id: str, since: datetime, *, with_skipped: bool = False
+) -> tuple[Published, ...]:
+    """The live sessions, perhaps also the skipped ones, that start at or after `since`, in order of start."""
+    wanted = (*LIVE, SessionStatus.SKIPPED) if with_skipped else LIVE
+    of_athlete = and_(sessions.c.athlete_id == athlete_id, sessions.c.status.in_(wanted), sessions.c.start_at >= since)
     rows = conn.execute(select(sessions).where(of_athlete).order_by(sessions.c.start_at, sessions.c.uid))
     return tuple(
         Published(
@@ -64,6 +67,12 @@ def ever(conn: Connection, athlete_id: str, since: datetime) -> tuple[StoredSess
     found = rows.all()
     latest = latest_by_uid(conn, athlete_id, [row["uid"] for row in found])
     return tuple(_stored(row, latest.get(row["uid"])) for row in found)
+
+
+def one(conn: Connection, athlete_id: str, uid: str) -> StoredSession | None:
+    """The session of that uid, whatever became of it."""
+    row = conn.execute(select(sessions).where(_is_session(athlete_id, uid))).mappings().one_or_none()
+    return None if row is None else _stored(row, latest_by_uid(conn, athlete_id, [uid]).get(uid))
 
 
 def used_uids(conn: Connection, athlete_id: str) -> frozenset[SessionUid]:

@@ -10,20 +10,26 @@ from sqlalchemy import URL, Connection, Engine, text
 
 from liftday_rules.model import Activity, Plan, Published, SessionUid, Stream
 from liftday_sync.errors import StoreError
-from liftday_sync.sources.base import RawItem
+from liftday_sync.sources.base import Listing, Meaning, RawItem, Written
 from liftday_sync.store import (
+    absence,
     activities,
     backup,
     changes,
     facts,
     household,
     incoming,
+    meanings,
     news,
+    outdated,
     plans,
     replay,
     reports,
+    saying,
     sessions,
     tokens,
+    told,
+    written,
 )
 from liftday_sync.store.api import (
     ActivityCount,
@@ -37,13 +43,15 @@ from liftday_sync.store.api import (
     SourceReport,
     StoredChange,
     StoredFact,
+    StoredMeaning,
     StoredPlan,
     StoredSession,
     TokenRow,
 )
 from liftday_sync.store.engine import WRITES, file_of, open_engine, parse_url
-from liftday_sync.store.incoming import Shelf
+from liftday_sync.store.meanings import Told
 from liftday_sync.store.migrate import migrate
+from liftday_sync.store.shelf import Shelf
 
 
 def _copyable(url: URL) -> Path:
@@ -136,20 +144,30 @@ class Store:
     # --- what was recorded -------------------------------------------------------------------------------------
 
     def save_batch(
-        self, athlete_id: str, source: str, items: Sequence[Incoming], *, cursor: str | None, now: datetime
+        self,
+        athlete_id: str,
+        source: str,
+        items: Sequence[Incoming],
+        *,
+        cursor: str | None,
+        now: datetime,
+        listings: Sequence[Listing] = (),
+        counted: Collection[str] = (),
     ) -> Saved:
-        """Store raw items, what they mean, and the source's cursor: all of it, or nothing.
+        """Store raw items, what they mean, what complete readings lack, and the source's cursor: all of it, or nothing.
 
         Items are known by their external id; of one that comes twice in a batch the later counts. Unchanged ones are
         only marked as seen. A deleted one that comes again is changed. A `cursor` of None leaves the stored one.
+        What is missing from two complete readings gets a tombstone; ids `counted` in this look are not counted again.
         """
         with self._write() as conn:
-            return incoming.save_batch(conn, Shelf(athlete_id, source), items, cursor, now)
+            shelf = Shelf(athlete_id, source)
+            return incoming.save_batch(conn, shelf, items, cursor, now, listings=listings, counted=counted)
 
     def remove(self, athlete_id: str, source: str, external_ids: Sequence[str], *, now: datetime) -> int:
-        """Leave tombstones for items that the source no longer has; returns how many activities went."""
+        """Leave tombstones for items that the source no longer has; returns how many meant something."""
         with self._write() as conn:
-            return incoming.remove(conn, Shelf(athlete_id, source), external_ids, now)
+            return absence.remove(conn, Shelf(athlete_id, source), external_ids, now)
 
     def cursor(self, athlete_id: str, source: str) -> str | None:
         """How far the source was read; None before the first time."""
@@ -166,8 +184,10 @@ class Store:
         with self._read() as conn:
             return incoming.stored(conn, Shelf(athlete_id, source), external_ids)
 
-    def renormalise(self, athlete_id: str, source: str, normalise: Callable[[RawItem], Activity]) -> int:
-        """Read every stored raw activity anew, as a better `normalise` does; returns how many activities differ.
+    def renormalise(
+        self, athlete_id: str, source: str, normalise: Callable[[RawItem], Meaning | None], *, now: datetime
+    ) -> int:
+        """Read every stored raw item anew, as a better `normalise` does; returns how many mean something else.
 
         It works in portions, so that others get their turn; stopped half-way, it can simply be run again.
         """
@@ -178,8 +198,44 @@ class Store:
             with self._read() as conn:
                 read, after = replay.read_again(conn, shelf, after, normalise)
             with self._write() as conn:
-                differing += replay.save_reading(conn, shelf, read)
+                differing += replay.save_reading(conn, shelf, read, now)
         return differing
+
+    def forget_source(self, athlete_id: str, source: str) -> int:
+        """Forget everything that a source brought, for ever, and how far it was read; how many items."""
+        with self._write() as conn:
+            return incoming.forget(conn, Shelf(athlete_id, source))
+
+    def outdated(self, athlete_id: str, source: str, *, before: datetime) -> dict[str, date | None]:
+        """Items whose payload has been kept since before that instant, with the local day of what was recorded."""
+        with self._read() as conn:
+            return outdated.find(conn, Shelf(athlete_id, source), before)
+
+    def let_go(
+        self,
+        athlete_id: str,
+        source: str,
+        external_ids: Collection[str],
+        *,
+        kept: Collection[Activity],
+        before: datetime,
+    ) -> int:
+        """Forget these payloads for ever, keep the activities as given, and forget deleted ones; how many payloads.
+
+        What came anew since `before` is left alone.
+        """
+        with self._write() as conn:
+            return outdated.let_go(conn, Shelf(athlete_id, source), external_ids, kept, before)
+
+    def written(self, athlete_id: str, source: str) -> dict[SessionUid, Written]:
+        """What we put into another service and still stands there, by session."""
+        with self._read() as conn:
+            return written.all_of(conn, Shelf(athlete_id, source))
+
+    def keep_written(self, athlete_id: str, source: str, uid: SessionUid, now: Written | None, at: datetime) -> None:
+        """Remember what stands there for a session; None: nothing any more."""
+        with self._write() as conn:
+            written.keep(conn, Shelf(athlete_id, source), uid, now, at)
 
     def save_source_report(self, athlete_id: str, report: SourceReport) -> None:
         """Store how a source is doing."""
@@ -196,6 +252,22 @@ class Store:
         with self._read() as conn:
             return activities.between(conn, athlete_id, since, until)
 
+    def meanings[T: Told](
+        self,
+        athlete_id: str,
+        cls: type[T],
+        *,
+        since: date,
+        until: date | None = None,
+        deleted_since: datetime | None = None,
+    ) -> tuple[StoredMeaning[T], ...]:
+        """What sources tell of these local days that is no activity, of one type: `Race`, `Night` and so on.
+
+        With `deleted_since`, what was taken back at or after that instant is among it.
+        """
+        with self._read() as conn:
+            return meanings.between(conn, athlete_id, cls, since=since, until=until, deleted_since=deleted_since)
+
     def stream(self, athlete_id: str, activity_id: str) -> Stream | None:
         """The samples of an activity; None when it has none."""
         with self._read() as conn:
@@ -205,6 +277,11 @@ class Store:
         """How much history there is."""
         with self._read() as conn:
             return activities.count(conn, athlete_id)
+
+    def strength_days(self, athlete_id: str) -> tuple[date, ...]:
+        """The day of every strength session that was ever recorded, oldest first; one a session."""
+        with self._read() as conn:
+            return activities.strength_days(conn, athlete_id)
 
     def strength_sessions(self, athlete_id: str) -> int:
         """How many strength sessions were ever recorded."""
@@ -221,7 +298,28 @@ class Store:
     def add_fact(self, athlete_id: str, fact: NewFact, now: datetime) -> bool:
         """Remember something; False when its key was seen before, and nothing was added."""
         with self._write() as conn:
-            return facts.add(conn, athlete_id, fact, now)
+            return facts.add(conn, athlete_id, fact, now) is not None
+
+    def say(
+        self,
+        athlete_id: str,
+        fact: NewFact,
+        now: datetime,
+        *,
+        ends: Collection[int] = (),
+        touch: saying.Touch | None = None,
+    ) -> StoredFact | None:
+        """Remember something, end other facts and touch a session in one transaction; None when its key was known.
+
+        Raises `saying.Changed`, and writes nothing, when the session is no longer what the word answered.
+        """
+        with self._write() as conn:
+            return saying.say(conn, athlete_id, fact, ends, touch, now)
+
+    def fact_by_key(self, athlete_id: str, key: str) -> StoredFact | None:
+        """What was said under this key; None when nothing was."""
+        with self._read() as conn:
+            return saying.by_key(conn, athlete_id, key)
 
     def facts(
         self, athlete_id: str, *, kinds: Collection[str] | None = None, since: datetime | None = None
@@ -242,10 +340,18 @@ class Store:
 
     # --- what was planned --------------------------------------------------------------------------------------
 
-    def published(self, athlete_id: str, *, since: datetime) -> tuple[Published, ...]:
-        """The sessions that stand in the calendar as something to do, from `since` on, in order of start."""
+    def published(self, athlete_id: str, *, since: datetime, with_skipped: bool = False) -> tuple[Published, ...]:
+        """The sessions that stand in the calendar as something to do, from `since` on, in order of start.
+
+        `with_skipped`: also those that the athlete skipped, for they use up a place of their week.
+        """
         with self._read() as conn:
-            return sessions.published(conn, athlete_id, since)
+            return sessions.published(conn, athlete_id, since, with_skipped=with_skipped)
+
+    def session(self, athlete_id: str, uid: str) -> StoredSession | None:
+        """The session of that uid, whatever became of it; None when there never was one."""
+        with self._read() as conn:
+            return sessions.one(conn, athlete_id, uid)
 
     def sessions(self, athlete_id: str, *, since: datetime) -> tuple[StoredSession, ...]:
         """Every session of the window that was ever published, tombstones included, in order of start."""
@@ -288,6 +394,23 @@ class Store:
         """Pin a session where it stands, or at `start`, or let it go; False when it is not to come any more."""
         with self._write() as conn:
             return sessions.pin(conn, athlete_id, uid, locked=locked, start=start, now=now)
+
+    # --- what was said to a phone ------------------------------------------------------------------------------
+
+    def told(self, athlete_id: str, target: str) -> dict[str, datetime]:
+        """The keys of what was said to this address, and when."""
+        with self._read() as conn:
+            return told.all_of(conn, athlete_id, target)
+
+    def remember_told(self, athlete_id: str, target: str, keys: Collection[str], now: datetime) -> None:
+        """Note that it was said, so that it is not said twice."""
+        with self._write() as conn:
+            told.remember(conn, athlete_id, target, keys, now)
+
+    def forget_told(self, athlete_id: str, target: str, keys: Collection[str]) -> None:
+        """It is over, or long ago, and may be said again."""
+        with self._write() as conn:
+            told.forget(conn, athlete_id, target, keys)
 
     # --- who may ask -------------------------------------------------------------------------------------------
 

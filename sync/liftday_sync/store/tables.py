@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     text,
 )
 
@@ -112,6 +113,7 @@ raw_items = Table(
     Column("last_seen_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("deleted_at", Instant),
+    Column("missed", Integer, nullable=False, server_default="0"),
     Index("ix_raw_items_changed", "athlete_id", "changed_at"),
     Index(
         "ix_raw_items_problems",
@@ -166,6 +168,28 @@ activities = Table(
     ),
 )
 
+# What raw items mean that are no activities: planned runs, races, flags, times that are taken, nights, measures.
+meanings = Table(
+    "meanings",
+    metadata,
+    Column("athlete_id", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("external_id", String, primary_key=True),
+    Column("what", String, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date),
+    Column("detail", Text, nullable=False),
+    Column("since_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("deleted_at", Instant),
+    ForeignKeyConstraint(
+        ["athlete_id", "source", "external_id"],
+        ["raw_items.athlete_id", "raw_items.source", "raw_items.external_id"],
+        ondelete="CASCADE",
+    ),
+    Index("ix_meanings_days", "athlete_id", "what", "first_day"),
+)
+
 cursors = Table(
     "cursors",
     metadata,
@@ -185,6 +209,22 @@ source_reports = Table(
     Column("retry_at", Instant),
     Column("last_ok_at", Instant),
     Column("last_try_at", Instant),
+    Column("done", Integer),
+    Column("total", Integer),
+    Column("reached", Date),
+    Column("unfinished", Boolean, nullable=False, server_default=false()),
+)
+
+# What we put into other services, so that it is moved and not made twice, and nothing else is ever touched there.
+written = Table(
+    "written",
+    metadata,
+    _athlete(key=True),
+    Column("source", String, primary_key=True),
+    Column("uid", String, primary_key=True),
+    Column("ref", Text, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("updated_at", Instant, nullable=False),
 )
 
 facts = Table(
@@ -263,4 +303,14 @@ tokens = Table(
     Column("feed", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("used_at", Instant),
+)
+
+# What was said to the athlete's phone; `target` names the address without holding it.
+told = Table(
+    "told",
+    metadata,
+    _athlete(key=True),
+    Column("target", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("at", Instant, nullable=False),
 )

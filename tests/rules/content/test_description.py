@@ -59,13 +59,16 @@ def test_a_session_without_exercises_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "focus", "title"),
+    ("kind", "focus", "minutes", "title"),
     [
-        (Kind.FULL, Focus.POSTERIOR_CHAIN, "Strength: glutes and hamstrings first"),
-        (Kind.FULL, None, "Strength"),
-        (Kind.LIGHT, Focus.STABILITY, "Light strength"),
-        (Kind.MICRO, None, "Ten minutes of strength"),
+        (Kind.FULL, Focus.POSTERIOR_CHAIN, 45, "Lift 45 min · glutes and hamstrings"),
+        (Kind.FULL, Focus.GENERAL, None, "Lift · whole body"),
+        (Kind.FULL, None, None, "Lift"),
+        (Kind.LIGHT, Focus.STABILITY, 25, "Lift light 25 min"),
+        (Kind.MICRO, None, 10, "Lift 10 min"),
     ],
 )
-def test_the_title_says_what_kind_of_session_it_is(kind: Kind, focus: Focus | None, title: str) -> None:
-    assert summary(kind, focus) == title
+def test_the_title_says_first_what_to_do_and_then_how_long(
+    kind: Kind, focus: Focus | None, minutes: int | None, title: str
+) -> None:
+    assert summary(kind, focus, minutes) == title

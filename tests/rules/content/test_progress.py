@@ -10,10 +10,7 @@ from tests.rules.content.asked import session
 
 from liftday_rules.content import (
     LIBRARY,
-    ExerciseDone,
-    Niggle,
     SessionDone,
-    SetDone,
     Step,
     adherence,
     best_e1rm_kg,
@@ -24,7 +21,7 @@ from liftday_rules.content import (
 )
 from liftday_rules.content.baseline import Measured, Trend, compare
 from liftday_rules.content.progress import Suggestion
-from liftday_rules.model import Dose, Exercise, Kind, Pattern
+from liftday_rules.model import Dose, Exercise, ExerciseDone, Kind, Niggle, Pattern, SetDone
 
 TODAY = date(2026, 11, 23)
 """A Monday."""

@@ -1,7 +1,9 @@
 """The planner in pictures: above the runs, below the strength. See tests/helpers/weeks.py for the letters."""
 
+from typing import Any
+
 import pytest
-from tests.helpers.weeks import answer, at, athlete, facts
+from tests.helpers.weeks import answer, at, athlete, drawn, facts
 
 from liftday_rules.decide import decide
 from liftday_rules.model import Kind, Policy, Weekday
@@ -78,3 +80,36 @@ def test_a_runner_of_fifty_pays_more_for_lifting_a_day_and_a_half_before_a_hard_
 
     assert price(30) == 1469
     assert price(55) == 1979
+
+
+CALM = ".E.E.E." * 4
+"""Four weeks in which every easy run stayed easy."""
+CHANGEABLE = ".E.H.E. .E.E.E. .H.E.E. .E.E.E."
+"""Four weeks in which two of twelve did not."""
+
+
+def after(past: str, **said: Any) -> str:
+    """The plan for two more weeks of `.E.E.E.`, after these four."""
+    drawing = f"{past} .E.E.E. .E.E.E."
+    return drawn(decide(facts(drawing, now=at(28, 5), athlete=athlete(**said))), days=42)[-15:]
+
+
+def test_where_easy_runs_stay_easy_strength_shares_their_days_and_leaves_the_rest_days_free() -> None:
+    assert after(CALM) == "-F---F- -F---F-"
+
+
+def test_where_easy_runs_often_turn_out_hard_full_sessions_prefer_days_without_one() -> None:
+    assert after(CHANGEABLE) == "F---F-- F---F--"
+
+
+def test_who_wants_hard_days_hard_does_not_mind_easy_runs_that_turn_out_hard() -> None:
+    objected = {
+        objection.rule
+        for look in decide(
+            facts(f"{CHANGEABLE} .E.E.E.", now=at(28, 5), athlete=athlete(policy=Policy.STACK_HARD))
+        ).slots
+        for objection in look.objections
+    }
+
+    assert "full_on_changeable_day" not in objected
+    assert "lift_against_policy" in objected

@@ -96,3 +96,20 @@ def test_a_training_race_is_protected_like_a_hard_run() -> None:
     found = answer("EEEEE.E EEEEEEE", races=(race(5, 5_000, Priority.C),))
 
     assert found[4:6] == "--"
+
+
+def test_a_session_that_a_quiet_week_made_room_for_stays_while_the_week_is_fairly_quiet() -> None:
+    fairly_quiet = History(weekly_run_min=(460.0,) * 6)
+
+    assert target(facts(EASY, history=fairly_quiet))[0] == 2
+    assert target(facts(EASY, "F-F-F--", history=fairly_quiet))[0] == 3
+    assert target(facts(EASY, "F-F-F--", history=History(weekly_run_min=(400.0,) * 6)))[0] == 2
+
+
+def test_what_habits_alone_foretell_is_no_quiet_week() -> None:
+    past = facts("E.E.E.L " * 6, now=at(42, 5)).runs
+    now = at(42, 5)
+    done = tuple(run for run in past if run.state is RunState.DONE)
+    given = Facts(now=now, athlete=athlete(), runs=done, history=History(weekly_run_min=(2000.0,) * 6))
+
+    assert set(decide(given).target_per_week.values()) == {2}

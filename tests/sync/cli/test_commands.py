@@ -318,7 +318,8 @@ def test_a_new_token_comes_beside_the_old_one_unless_the_others_are_to_end(liftd
 def test_the_feed_keeps_its_address_until_it_is_rotated(liftday: Liftday, config: Path, tmp_path: Path) -> None:
     first, second = liftday("feed"), liftday("feed", "--json")
     rotated = liftday("feed", "--rotate", "--json", "--config", config).document
-    assert second.document == {"athlete": "anna", "url": first.out.strip()}
+    url = first.out.strip()
+    assert second.document == {"athlete": "anna", "url": url, "webcal": url.replace("http:", "webcal:", 1)}
     assert rotated["url"] != first.out.strip()
     assert liftday("feed").out.strip() == rotated["url"]
     assert mode(tmp_path / "data/feed.key") == 0o600

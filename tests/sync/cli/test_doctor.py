@@ -124,7 +124,10 @@ def test_a_source_that_nobody_reads_any_more_grows_stale_after_a_day_and_a_half(
     clock.forward(timedelta(hours=1))
     report = doctor()
     assert report.bad == [
-        "Anna: source demo was last read 36 h ago, and after 36 h nothing is moved any more: run `liftday serve`."
+        (
+            "Anna: source demo is stale. It was last read 36 h ago, and after 36 h nothing is moved any more: "
+            "run `liftday serve`."
+        )
     ]
 
 
@@ -183,7 +186,7 @@ def test_items_that_could_not_be_read_are_counted_and_the_first_ones_named(
 ) -> None:
     liftday("sync", "--config", config)
     with store_of(config) as store:
-        items = [Incoming(item=raw(n), activity=None, problem=f"It has no start ({n}).") for n in range(5)]
+        items = [Incoming(item=raw(n), meaning=None, problem=f"It has no start ({n}).") for n in range(5)]
         store.save_batch("anna", "demo", items, cursor=None, now=NOW)
     [sentence] = doctor().bad
     assert "5 items could not be read and are kept aside; importing the original again may mend it." in sentence

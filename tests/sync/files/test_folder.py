@@ -8,7 +8,7 @@ from tests.helpers.track_writer import csv_bytes, strava_run, zip_bytes
 from tests.sync.files.reading import EASY, HOME, START
 
 from liftday_sync.sources.base import Pull, SourceState
-from liftday_sync.sources.files import FilesSource
+from liftday_sync.sources.files.source import FilesSource
 
 NOW = datetime(2026, 5, 3, 12, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ from liftday_sync import importer
 from liftday_sync.clock import FixedClock
 from liftday_sync.importer import ImportReport, Step, import_paths
 from liftday_sync.sinks import StoreSink
-from liftday_sync.sources.files import FilesSource
+from liftday_sync.sources.files.source import FilesSource
 from liftday_sync.store import Store
 from liftday_sync.store.api import Incoming, Saved
 
@@ -91,7 +91,7 @@ def test_what_is_stored_can_be_read_anew_to_the_same_meaning(runs: Path, store: 
     write_run(runs / "a.fit", START, EASY)
     import_(runs, sink=sink)
     before = stored(store)
-    assert store.renormalise("runner", SOURCE.name, SOURCE.normalise) == 0
+    assert store.renormalise("runner", SOURCE.name, SOURCE.normalise, now=START) == 0
     assert stored(store) == before
 
 

@@ -89,7 +89,7 @@ def test_an_edit_that_cannot_be_read_leaves_the_last_good_reading(store: Store) 
 
 def test_an_item_that_is_no_activity_any_more_takes_the_activity_away(store: Store) -> None:
     save(store, [read(1)])
-    save(store, [Incoming(item=raw(1, version=2, kind=ItemKind.PLANNED), activity=None)])
+    save(store, [Incoming(item=raw(1, version=2, kind=ItemKind.PLANNED), meaning=None)])
     assert store.activities(ME, since=LONG_AGO) == ()
 
 
@@ -178,11 +178,11 @@ def test_renormalising_reads_every_raw_item_again(store: Store) -> None:
         number = int(item.external_id)
         return activity(number, name="Understood at last") if number in {3, 7, 2000} else activity(number)
 
-    assert store.renormalise(ME, "demo", better) == 3
+    assert store.renormalise(ME, "demo", better, now=NOW) == 3
     named = [one for one in store.activities(ME, since=LONG_AGO) if one.name]
     assert ids(named) == ["demo:2000", "demo:7", "demo:3"]
     assert store.problems(ME) == ()
-    assert store.renormalise(ME, "demo", better) == 0
+    assert store.renormalise(ME, "demo", better, now=NOW) == 0
 
 
 def test_renormalising_keeps_the_last_good_reading_of_what_it_cannot_read(store: Store) -> None:
@@ -191,7 +191,7 @@ def test_renormalising_keeps_the_last_good_reading_of_what_it_cannot_read(store:
     def worse(_: RawItem) -> Activity:
         raise BadPayload("The distance is no number.")
 
-    assert store.renormalise(ME, "demo", worse) == 0
+    assert store.renormalise(ME, "demo", worse, now=NOW) == 0
     assert store.activities(ME, since=LONG_AGO) == (activity(1),)
     assert [problem.sentence for problem in store.problems(ME)] == ["The distance is no number."]
 

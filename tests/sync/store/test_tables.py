@@ -1,6 +1,9 @@
 """The tables: migrations and definitions agree, and both engines take them."""
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +21,36 @@ from liftday_sync.store.tables import activities, metadata, server
 POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call] # not typed by its makers
 
 
-def test_the_migrations_make_exactly_the_tables_that_are_defined(store: Store) -> None:
-    with store._read() as conn:
+PRAGMAS = ("table_info", "foreign_key_list")
+
+
+def test_the_migrations_make_exactly_the_tables_that_are_defined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "_make", migrate._upgrade)
+    with Store.open(f"sqlite:///{tmp_path / 'migrated.db'}") as store, store._read() as conn:
         assert compare_metadata(MigrationContext.configure(conn, opts={"compare_type": True}), metadata) == []
+
+
+def shape(path: Path) -> dict[str, object]:
+    """Columns, ties and indices of every table, as the database itself tells them."""
+    with closing(sqlite3.connect(path)) as conn:
+        names = [name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        told = {name: [conn.execute(f"PRAGMA {what}({name})").fetchall() for what in PRAGMAS] for name in names}
+        indices = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+        made = {name: " ".join(sql.split()) for name, sql in indices}
+    return {
+        name: ({one[1:] for one in columns}, {one[2:] for one in ties}) for name, (columns, ties) in told.items()
+    } | {"indices": made}
+
+
+def test_a_new_database_is_made_at_once_and_is_what_the_migrations_make(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Store.open(f"sqlite:///{tmp_path / 'new.db'}").close()
+    monkeypatch.setattr(migrate, "_make", migrate._upgrade)
+    Store.open(f"sqlite:///{tmp_path / 'migrated.db'}").close()
+    assert shape(tmp_path / "new.db") == shape(tmp_path / "migrated.db")
 
 
 def test_the_newest_migration_is_the_one_the_program_expects() -> None:

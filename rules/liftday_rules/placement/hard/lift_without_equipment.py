@@ -15,7 +15,7 @@ With at least a band, or without an injury, every kind of session has a version 
 """
 
 from liftday_rules.content.regions import patterns_left_out, understand
-from liftday_rules.model import Equipment, FlagKind, Objection, Pattern
+from liftday_rules.model import Equipment, FlagKind, Objection, Pattern, Weekday
 from liftday_rules.placement.rule import Rule, forbid, heavy
 from liftday_rules.placement.situation import Candidate, Situation
 
@@ -38,11 +38,20 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
 
 
 def equipment_at(candidate: Candidate, situation: Situation) -> Equipment:
-    """What there is to lift with at that time: less while travelling."""
+    """What there is to lift with at that time: less while travelling, and by weekday where the athlete says so."""
     for flag in situation.flagged(FlagKind.TRAVEL):
         if flag.since <= candidate.start and (flag.until is None or candidate.start < flag.until):
             return flag.equipment or Equipment.NONE
-    return situation.athlete.equipment
+    athlete = situation.athlete
+    return athlete.equipment_by_weekday.get(Weekday.of(candidate.day), athlete.equipment)
+
+
+def travels(candidate: Candidate, situation: Situation) -> bool:
+    """Whether the athlete is away from home at that time."""
+    return any(
+        flag.since <= candidate.start and (flag.until is None or candidate.start < flag.until)
+        for flag in situation.flagged(FlagKind.TRAVEL)
+    )
 
 
 RULE = Rule(name=NAME, manual=__doc__, codes=("EQUIPMENT",), on_slot=check)

@@ -5,9 +5,9 @@ Moving a published session costs 12 points and 3 a day, another hour of the same
 Within 12 h of its start any change that only comfort asks for costs 40 more.
 
 ## Why
-A steady, predictable pattern is what keeps a habit (the articles agree); a calendar that flickers is ignored. For
-twelve made-up runners (tests/bench/churn.py, six weeks) these prices and the gain that a change must bring take away a
-quarter of the changes, at the same number of sessions done.
+A steady, predictable pattern is what keeps a habit (the articles agree); a calendar that flickers is ignored. How few
+changes can be had, and at what price in full sessions, is measured in the decision record
+docs/decisions/0007-how-calm-a-calendar-can-be.md.
 
 ## Parameters
 cost_move, cost_move_day, cost_slot, cost_kind, cost_remove, cost_frozen, freeze_h, freeze_below

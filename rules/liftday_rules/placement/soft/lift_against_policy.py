@@ -72,6 +72,8 @@ def _told(gap: Gap, situation: Situation) -> str:
         return f"{turned_hard(gap.run, situation.today)}; legs get a night before lifting"
     run = whose_run(gap.run, situation.today)
     if not gap.run.is_demanding:
+        if gap.run.expected:
+            return f"{run} may be hard, and it ends only {hours(gap.hours)} before"
         return f"{run} may have been hard, and it is only {hours(gap.hours)} ago by then"
     if gap.run.local_date == situation.today or gap.hours < situation.settings["after_hard_night_h"]:
         return f"it is {hours(gap.hours)} after {run}; legs get a night before lifting"

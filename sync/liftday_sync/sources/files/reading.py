@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from liftday_rules.classify.signal import digest
+from liftday_rules.classify.stream import digest_of
 from liftday_rules.model import Activity
 from liftday_sync.errors import BadPayload
 from liftday_sync.sources.base import RawItem
@@ -81,7 +81,7 @@ def without_stream(activity: Activity) -> Activity:
     """What the stream of a run says stays; the stream itself is kept packed beside the payload."""
     if activity.stream is None:
         return activity
-    return replace(activity, stream=None, digest=digest(activity) if activity.sport.is_run else None)
+    return replace(activity, stream=None, digest=digest_of(activity) if activity.sport.is_run else None)
 
 
 def kind_of(data: bytes) -> str | None:

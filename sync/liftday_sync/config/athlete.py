@@ -1,38 +1,24 @@
-"""The only file that reads configuration: strict, so that a misspelt key is an error and not a silent default."""
+"""One runner: body, wishes for strength, races and where runs come from."""
 
-import os
 import re
 from collections.abc import Mapping
 from datetime import date, time
-from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Self
+from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from liftday_rules.model import Athlete, Equipment, Phase, Policy, Priority, Slots, Weekday
 from liftday_rules.placement import check_parameters
-from liftday_sync.errors import ConfigError
+from liftday_sync.config.calendar import CalendarConfig
+from liftday_sync.config.notify import NotifyConfig
+from liftday_sync.config.programme import find_programme
 from liftday_sync.sources import SourceConfig
+from liftday_sync.strict import Clock, Strict
 
 
-def _clock(value: Any) -> Any:
-    """YAML reads a bare 18:00 as the number 1080; ask for quotes instead of guessing."""
-    if isinstance(value, int):
-        raise ValueError(f'write the time in quotes: "{value // 60:02}:{value % 60:02}"')  # noqa: TRY004 (pydantic's way)
-    return value
-
-
-type Clock = Annotated[time, BeforeValidator(_clock)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SlotsConfig(_Strict):
+class SlotsConfig(Strict):
     """Start times in the athlete's zone; an empty list means: not available."""
 
     default: tuple[Clock, ...] = Field((time(18),), description="Start times on weekdays without their own.")
@@ -50,11 +36,35 @@ class SlotsConfig(_Strict):
         return Slots(default=self.default, by_weekday=MappingProxyType(own))
 
 
-class StrengthConfig(_Strict):
+class EquipmentConfig(Strict):
+    """What there is to lift with where a weekday differs."""
+
+    mon: Equipment | None = None
+    tue: Equipment | None = None
+    wed: Equipment | None = None
+    thu: Equipment | None = None
+    fri: Equipment | None = None
+    sat: Equipment | None = None
+    sun: Equipment | None = None
+
+    def by_weekday(self) -> Mapping[Weekday, Equipment]:
+        """As the rules want it."""
+        return MappingProxyType({day: own for day in Weekday if (own := getattr(self, day.value)) is not None})
+
+
+class StrengthConfig(Strict):
     """How the athlete wants to lift."""
 
     policy: Policy = Field(Policy.RECOVER_FIRST, description="recover_first, balanced or stack_hard.")
     equipment: Equipment = Field(Equipment.GYM, description="none, band, dumbbells or gym.")
+    equipment_on: EquipmentConfig = EquipmentConfig()
+    programme: str = Field("liftday", description="A name of docs/exercises.md, or the path of your own .yaml file.")
+    olympic_lifts: bool = Field(default=False, description="true: a coach watches your fast lifts with a bar.")
+    overhead_squat: bool = Field(default=False, description="true: a light overhead squat is comfortable.")
+    jumps: bool = Field(default=True, description="false: never any jumps; else once there is a base.")
+    with_strides: bool = Field(default=False, description="true: strides after full sessions of the build phase.")
+    with_test: bool = Field(default=True, description="The ten-minute baseline test in easier weeks.")
+    block_start: date | None = Field(None, description="First day of a block of four weeks; else from your first lift.")
     slots: SlotsConfig = SlotsConfig()
     preferred_weekdays: tuple[Weekday, ...] = Field((), description="Weekdays liked best; others stay possible.")
     full_min: int = Field(45, ge=15, le=120, description="Minutes of a full session.")
@@ -63,8 +73,14 @@ class StrengthConfig(_Strict):
     phase: Phase | None = Field(None, description="off_season, base, build, peak or in_season; else from the races.")
     sessions_logged: int = Field(0, ge=0, description="Strength sessions done before Liftday; under 6 is a novice.")
 
+    @field_validator("programme")
+    @classmethod
+    def _programme_is_sound(cls, value: str) -> str:
+        find_programme(value)
+        return value
 
-class BodyConfig(_Strict):
+
+class BodyConfig(Strict):
     """What the athlete knows about their body; everything left out is estimated from the runs."""
 
     age: int | None = Field(None, ge=10, le=100, description="Years.")
@@ -73,9 +89,10 @@ class BodyConfig(_Strict):
     hr_rest_bpm: float | None = Field(None, ge=25, le=110, description="Resting heart rate, beats a minute.")
     lthr_bpm: float | None = Field(None, ge=100, le=220, description="Heart rate at lactate threshold, beats a minute.")
     threshold_speed_mps: float | None = Field(None, ge=1, le=8, description="Speed at threshold, metres a second.")
+    hr_unreliable: bool = Field(default=False, description="true: heart rate says nothing about your effort.")
 
 
-class RaceConfig(_Strict):
+class RaceConfig(Strict):
     """A race, past or to come."""
 
     name: str = Field(min_length=1, description="What it is called.")
@@ -86,7 +103,7 @@ class RaceConfig(_Strict):
     finish_s: float | None = Field(None, gt=0, description="Finish time in seconds, once it was run.")
 
 
-class AthleteConfig(_Strict):
+class AthleteConfig(Strict):
     """One runner of the household."""
 
     id: str = Field(description="Short name for addresses; never change it.")
@@ -95,6 +112,8 @@ class AthleteConfig(_Strict):
     body: BodyConfig = BodyConfig()
     strength: StrengthConfig = StrengthConfig()
     races: tuple[RaceConfig, ...] = ()
+    calendar: CalendarConfig = CalendarConfig()
+    notify: NotifyConfig = NotifyConfig()
     sources: tuple[SourceConfig, ...] = Field(description="Where runs come from.")
     rules: Mapping[str, float] = Field({}, description="Rule parameters that differ from the defaults.")
 
@@ -119,6 +138,13 @@ class AthleteConfig(_Strict):
         check_parameters(value)
         return value
 
+    @model_validator(mode="after")
+    def _sources_differ(self) -> Self:
+        names = [source.called for source in self.sources]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two sources are called {twice[0]!r}; give one of them a name of its own")
+        return self
+
     @property
     def zone(self) -> ZoneInfo:
         """The athlete's time zone."""
@@ -135,110 +161,23 @@ class AthleteConfig(_Strict):
             hr_rest_bpm=body.hr_rest_bpm,
             lthr_bpm=body.lthr_bpm,
             threshold_speed_mps=body.threshold_speed_mps,
+            hr_unreliable=body.hr_unreliable,
             strength_sessions_logged=wishes.sessions_logged,
             phase=wishes.phase,
             target_per_week=wishes.target_per_week,
             policy=wishes.policy,
             equipment=wishes.equipment,
+            equipment_by_weekday=wishes.equipment_on.by_weekday(),
+            programme=find_programme(wishes.programme),
+            olympic_lifts=wishes.olympic_lifts,
+            overhead_squat=wishes.overhead_squat,
+            jumps=wishes.jumps,
+            with_strides=wishes.with_strides,
+            with_test=wishes.with_test,
+            block_start=wishes.block_start,
             slots=wishes.slots.to_slots(),
             preferred_weekdays=frozenset(wishes.preferred_weekdays),
             full_min=wishes.full_min,
             light_min=wishes.light_min,
             parameters=MappingProxyType(dict(self.rules)),
         )
-
-
-class ServerConfig(_Strict):
-    """Where the daemon listens."""
-
-    host: str = Field("127.0.0.1", description="127.0.0.1: this machine only; 0.0.0.0: the whole network.")
-    port: int = Field(8098, ge=0, le=65535, description="0 takes any free port.")
-
-
-class SyncConfig(_Strict):
-    """How often the daemon looks."""
-
-    interval_min: float = Field(15, ge=1, le=1440, description="Minutes between looks at the accounts.")
-    folder_interval_s: float = Field(10, ge=1, le=3600, description="Seconds between looks at watched folders.")
-
-
-def _default_data_dir() -> str:
-    return (os.environ.get("XDG_DATA_HOME") or "~/.local/share") + "/liftday"
-
-
-class Config(_Strict):
-    """The whole configuration."""
-
-    data_dir: str = Field(default_factory=_default_data_dir, description="Folder for the database and the secrets.")
-    database: str | None = Field(None, description="Database URL; left out: liftday.db in data_dir.")
-    server: ServerConfig = ServerConfig()
-    sync: SyncConfig = SyncConfig()
-    athletes: tuple[AthleteConfig, ...] = Field(min_length=1, description="The runners of this household.")
-
-    @model_validator(mode="after")
-    def _ids_differ(self) -> Self:
-        ids = [athlete.id for athlete in self.athletes]
-        if twice := sorted({i for i in ids if ids.count(i) > 1}):
-            raise ValueError(f"two athletes have the id {twice[0]!r}; give each their own")
-        return self
-
-    @property
-    def folder(self) -> Path:
-        """`data_dir` as a path."""
-        return Path(self.data_dir).expanduser()
-
-    @property
-    def backups(self) -> Path:
-        """Where copies of the database go that were not given another place."""
-        return self.folder / "backups"
-
-    @property
-    def database_url(self) -> str:
-        """Where the store is."""
-        return self.database or f"sqlite:///{self.folder / 'liftday.db'}"
-
-    def athlete(self, athlete_id: str | None) -> AthleteConfig:
-        """The athlete of that id; without one, the only or first."""
-        if athlete_id is None:
-            return self.athletes[0]
-        for athlete in self.athletes:
-            if athlete.id == athlete_id:
-                return athlete
-        known = ", ".join(athlete.id for athlete in self.athletes)
-        raise ConfigError(f"There is no athlete {athlete_id!r}; the configuration knows {known}.")
-
-
-def load(path: Path) -> Config:
-    """Read a configuration file; everything that is wrong with it comes back in one ConfigError."""
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; copy config.example.yaml there and edit it.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is no YAML: {' '.join(str(error).split())}.") from error
-    return parse(raw if raw is not None else {}, str(path))
-
-
-def parse(raw: Any, where: str) -> Config:
-    """A configuration from plain values; `where` stands in messages."""
-    try:
-        return Config.model_validate(raw)
-    except ValidationError as error:
-        raise ConfigError("\n".join(_sentences(error, where))) from error
-
-
-def _sentences(error: ValidationError, where: str) -> list[str]:
-    """One sentence for each thing to mend, with its place."""
-    lines = []
-    problems = error.errors(include_url=False)
-    places = {tuple(problem["loc"]) for problem in problems}
-    for problem in problems:
-        loc = tuple(problem["loc"])
-        if any(loc == other[: len(loc)] for other in places - {loc}):
-            continue  # it follows from what is wrong inside
-        place = ".".join(str(part) for part in loc) or "the file"
-        message = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "extra_forbidden":
-            message = "is not a known key; check its spelling against config.example.yaml"
-        lines.append(f"{where}: {place}: {message}.")
-    return lines

@@ -1,0 +1,1 @@
+"""The page at `/`, for people without Home Assistant: plain HTML that works without scripts and asks nobody else."""
