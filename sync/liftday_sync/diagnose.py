@@ -27,6 +27,8 @@ from liftday_sync.sources.base import SourceState
 from liftday_sync.store import Store
 from liftday_sync.store.api import SourceReport
 
+ACCOUNTS = frozenset({"garmin", "garmin_personal", "strava"})
+"""Kinds of sources that bring activities by themselves, once they are connected."""
 ROOM_MB = 200
 """A year of runs takes less; a copy before an upgrade must fit too."""
 SHOWN = 3
@@ -170,6 +172,8 @@ def _activities(athlete: AthleteConfig, store: Store) -> Iterator[Finding]:
     if count.total and count.last_date:
         total = "1 activity" if count.total == 1 else f"{count.total} activities"
         yield good(f"{athlete.name}: {total}, the last on {count.last_date:%A %-d %B %Y}.")
+    elif any(source.kind in ACCOUNTS for source in athlete.sources):
+        yield note(f"{athlete.name}: no activities yet; they come with the sources named below.")
     else:
         yield bad(
             f"{athlete.name}: no activities yet: run `liftday import PATH`, or add a source to the configuration."

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liftday_sync.errors import StoreError
+from liftday_sync.private import private_folder
 
 KEY_BYTES = 32
 KEY_FILE = "feed.key"
@@ -47,7 +48,7 @@ def feed_keys(folder: Path) -> FeedKeys:
     """Read the server's secret, or make it on the first start (readable by its owner alone)."""
     path = folder / KEY_FILE
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return FeedKeys(_read(path))

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from liftday_sync.clock import Clock, SystemClock
 from liftday_sync.errors import StoreError
+from liftday_sync.private import private_folder
 from liftday_sync.words import plain
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def opened(config: Config) -> Generator[Store]:
     from liftday_sync.store import Store
 
     try:
-        config.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(config.folder)
     except OSError as error:
         raise StoreError(
             f"The folder {config.folder} can't be made ({error.strerror}): give this user the place, "

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import typer
 
 from liftday_sync.cli.common import AthleteOption, ConfigOption, JsonOption, as_json, clock, read_config
-from liftday_sync.errors import ConfigError, SourceError
+from liftday_sync.errors import ConfigError, InputError, SourceError
 
 if TYPE_CHECKING:
     from liftday_sync.cli.callback import Callback
@@ -77,10 +77,17 @@ async def _connect(attempt: Login) -> Step:
 def _ask(questions: tuple[Question, ...]) -> Mapping[str, str]:
     """Answers from the terminal, secrets unseen; from a pipe, one a line."""
     if not sys.stdin.isatty():
-        return {question.name: sys.stdin.readline().rstrip("\r\n") for question in questions}
+        return {question.name: _line() for question in questions}
     return {
         question.name: typer.prompt(question.label, hide_input=question.is_secret, err=True) for question in questions
     }
+
+
+def _line() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise InputError("The answers ended before the login did: give one a line, or run it in a terminal.")
+    return line.rstrip("\r\n")
 
 
 async def _visit(step: Step, callback: Callback) -> Mapping[str, str]:

@@ -43,7 +43,7 @@ def print_week(console: Console, snapshot: Snapshot) -> None:
 def _of_sources(snapshot: Snapshot) -> Iterator[str]:
     for source in snapshot.sources:
         if source.state is not SourceState.OK:
-            yield f"Source {source.name} is {source.state.replace('_', ' ')}. {source.detail}".strip()
+            yield f"Source {source.name}: {source.detail or source.state.replace('_', ' ') + '.'}"
         elif source.detail:
             yield f"Source {source.name}: {source.detail}"
 

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from liftday_sync.errors import StoreError
+from liftday_sync.private import private_folder
 from liftday_sync.store.engine import BUSY_S, sqlite_sentence
 
 PAGES = 4096
@@ -23,7 +24,7 @@ def copy_database(source: Path, target: Path) -> None:
     """
     unfinished = target.with_name(target.name + ".unfinished")
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(target.parent)
         os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         _copy(source, unfinished, pages=PAGES)
         unfinished.replace(target)

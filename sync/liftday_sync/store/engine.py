@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from liftday_sync.errors import StoreError
+from liftday_sync.private import private_folder
 
 BUSY_S = 30
 """How long a writer waits for another one. A whole import's transaction takes a few seconds."""
@@ -80,7 +81,7 @@ def _leave_alone_what_is_not_ours(path: Path) -> None:
 def _own_file(path: Path) -> None:
     """Make folder and file for this user alone; SQLite gives its companions (-wal, -shm) the file's mode."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(path.parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)
     except OSError as error:

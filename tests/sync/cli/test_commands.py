@@ -118,7 +118,7 @@ def test_a_source_in_trouble_is_said_below_the_week(liftday: Liftday, tmp_path: 
     written(tmp_path, athletes=[anna])
     done = liftday("sync")
     assert done.status == 0
-    assert "! Source files is offline. The folder gone is not there" in done.out
+    assert "! Source files: The folder gone is not there" in done.out
 
 
 def test_a_plan_is_printed_and_nothing_is_stored(liftday: Liftday, config: Path) -> None:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from liftday_sync.cli import app
 from liftday_sync.cli.callback import Callback
 from liftday_sync.cli.login import answers_in
-from liftday_sync.errors import ConfigError, SourceError
+from liftday_sync.errors import ConfigError, InputError
 
 ATHLETE = {"id": "anna", "name": "Anna", "time_zone": "Europe/Vienna"}
 
@@ -39,12 +39,13 @@ def test_garmin_is_connected_with_password_and_code_from_a_pipe(tmp_path: Path) 
     assert PASSWORD not in done.output
     kept = tmp_path / "data" / "accounts" / "anna" / "garmin" / "tokens.json"
     assert kept.stat().st_mode & 0o777 == 0o600
+    assert all(folder.stat().st_mode & 0o777 == 0o700 for folder in list(kept.parents)[:4])
 
 
 def test_one_who_gives_up_is_not_connected(tmp_path: Path) -> None:
     with FakeGarmin() as garmin:
         done = CliRunner().invoke(app, ["login", "garmin", "--config", config_of(tmp_path, garmin.url)], input="")
-    assert isinstance(done.exception, SourceError)
+    assert isinstance(done.exception, InputError)
 
 
 @pytest.mark.parametrize("name", ["strava", "demo"])

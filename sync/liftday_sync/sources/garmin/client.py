@@ -17,6 +17,7 @@ from garminconnect import (
 )
 from garminconnect.client import Client
 
+from liftday_sync.private import private_folder
 from liftday_sync.sources.base import SourceState
 from liftday_sync.sources.garmin import trouble
 from liftday_sync.sources.garmin.trouble import Blocked, WrongCode, WrongPassword
@@ -67,6 +68,7 @@ class GarminClient(Client):
         From then on the library also writes there as soon as it has renewed them, for only the newest ones work.
         """
         try:
+            private_folder(path.parent)
             self.dump(str(path))
         except (OSError, ValueError) as error:
             raise Trouble(SourceState.OFFLINE, trouble.UNWRITABLE) from error

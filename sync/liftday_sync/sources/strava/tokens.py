@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from liftday_sync.errors import ConfigError
+from liftday_sync.private import private_folder
 
 NAME = "tokens.json"
 EAR_NAME = "hints.json"
@@ -75,7 +76,7 @@ class Kept[T: (Tokens, Hints)]:
         """Put it there in one go: a power cut leaves the old one or the new one, never half."""
         folder = self.path.parent
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(folder)
             handle, unfinished = tempfile.mkstemp(dir=folder, prefix=".", suffix=".new")  # 0600 by itself
         except OSError as error:
             raise ConfigError(f"{folder} can't be written to ({error.strerror}); make it yours.") from error
