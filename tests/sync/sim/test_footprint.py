@@ -19,7 +19,7 @@ from liftday_sync.clock import SystemClock
 
 LIFTDAY = (sys.executable, "-c", "from liftday_sync.cli import main; main()", "serve", "--config")
 START_S, IDLE_MB = 4.0, 130.0
-"""Two seconds are the aim, which `script/bench serving` measures alone; here other tests share the caches and the clock."""
+"""Two seconds are the aim, which `script/bench serving` measures alone; here other tests share the processor."""
 TRIES = 4
 """Of several starts the fastest counts, without the time in which others had the processor."""
 REST_S = 8.0
