@@ -183,8 +183,10 @@ export class LiftdayWeekCard extends LitElement {
         </span>`,
       )}
       ${view.left.map(
-        (session) => html`<span class="left">${t.strength}</span
-          ><span class="moved">↪ ${fill(t.movedTo, { day: weekday(localDate(session.start, zone), language, "short") })}</span>`,
+        (session) => html`<span class="gone"
+          ><span class="left">${t.strength}</span>
+          <span class="moved">↪ ${fill(t.movedTo, { day: weekday(localDate(session.start, zone), language, "short") })}</span></span
+        >`,
       )}
     </button>`;
   }

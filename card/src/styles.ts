@@ -213,7 +213,7 @@ export const styles = css`
       margin-top: 0;
       grid-column: 3;
     }
-    .left {
+    .gone {
       grid-column: 3;
     }
   }

@@ -1,4 +1,4 @@
-/* liftday-week, built by script/card from b1009554981134d1962ed8f77584ec6d1105d4a65d07b5d99000bff1be079202 */
+/* liftday-week, built by script/card from 49d5f7e3c8f68c6cf3345dc46c97d44348e13c0ac790702fc4e49bceec8f638b */
 /**
  * @license
  * Copyright 2019 Google LLC
@@ -234,7 +234,7 @@
       margin-top: 0;
       grid-column: 3;
     }
-    .left {
+    .gone {
       grid-column: 3;
     }
   }
@@ -282,8 +282,10 @@
           ${o.status==="locked"?p`<span>${i.pinned}</span>`:l}
           ${Le(o,r)?p`<span class="moved">↪ ${S(i.movedFrom,{day:ae(o.original_date,s,"short")})}</span>`:l}
         </span>`)}
-      ${e.left.map(o=>p`<span class="left">${i.strength}</span
-          ><span class="moved">↪ ${S(i.movedTo,{day:ae(R(o.start,r),s,"short")})}</span>`)}
+      ${e.left.map(o=>p`<span class="gone"
+          ><span class="left">${i.strength}</span>
+          <span class="moved">↪ ${S(i.movedTo,{day:ae(R(o.start,r),s,"short")})}</span></span
+        >`)}
     </button>`}_details(e,t,s){let i=this._texts,a=e.sessions.length?[]:Re(t,e.day.date),r=e.activities.flatMap(d=>d.evidence).slice(0,3);return p`<section class="details" id="details" role="region" aria-label=${He(e.day.date,s)}>
       <h4>${He(e.day.date,s)}: ${i[e.day.effort]}</h4>
       <button type="button" class="close" aria-label=${i.close} @click=${()=>this._toggle(e.day.date)}>✕</button>
