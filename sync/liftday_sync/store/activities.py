@@ -47,12 +47,6 @@ def strength_days(conn: Connection, athlete_id: str) -> tuple[date, ...]:
     return tuple(conn.scalars(select(activities.c.local_date).where(lifted).order_by(activities.c.local_date)))
 
 
-def strength_sessions(conn: Connection, athlete_id: str) -> int:
-    """How many strength sessions were ever recorded."""
-    lifted = and_(activities.c.athlete_id == athlete_id, LIVE, activities.c.sport == Sport.STRENGTH.value)
-    return conn.scalar(select(func.count()).where(lifted)) or 0
-
-
 def count(conn: Connection, athlete_id: str) -> ActivityCount:
     """How much history there is."""
     days = activities.c.local_date

@@ -283,11 +283,6 @@ class Store:
         with self._read() as conn:
             return activities.strength_days(conn, athlete_id)
 
-    def strength_sessions(self, athlete_id: str) -> int:
-        """How many strength sessions were ever recorded."""
-        with self._read() as conn:
-            return activities.strength_sessions(conn, athlete_id)
-
     def problems(self, athlete_id: str, limit: int = 100) -> tuple[Problem, ...]:
         """The items that could not be read, latest first."""
         with self._read() as conn:
