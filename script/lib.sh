@@ -33,6 +33,9 @@ install_packages() {
 # The browser of the end-to-end tests, or nothing.
 browser_path() { type -P "${LIFTDAY_CHROMIUM:-chromium}" || type -P chromium-browser || true; }
 
+# What builds an image without an engine, runs it, and reads its AppArmor profile and compose.yaml.
+image_tools=(buildah debootstrap bwrap ip setpriv apparmor_parser docker-compose)
+
 # One fingerprint of the words given and of every file named after `--`.
 fingerprint() {
   local words=()

@@ -18,6 +18,7 @@ from liftday_rules.model import (
     ChangeKind,
     Facts,
     Flag,
+    Foretold,
     Kind,
     Objection,
     Policy,
@@ -137,6 +138,7 @@ def known_at(facts: Facts, now: datetime) -> Facts:
         not_before=MappingProxyType({}),
         data_age_h=None,
         edits_last_day=None,
+        foretold=(),
     )
 
 
@@ -193,6 +195,7 @@ class _Life:
         self._begun: dict[str, tuple[Run, ...]] = {}
         self._known = facts
         self._runs: tuple[Run, ...] = ()
+        self._foretold: tuple[Foretold, ...] = ()
 
     def look(self, facts: Facts) -> None:
         """Decide with what is known now."""
@@ -212,8 +215,10 @@ class _Life:
                 strength_done=tuple(one for one in self.done if one.start > now - REMEMBERED),
                 used_uids=frozenset(one.uid for one in self.done if one.uid),
                 edits_last_day=len(recent),
+                foretold=self._foretold,
             )
         )
+        self._foretold = plan.foretold
         self.told += [Told(at=now, change=change, had_news=had_news) for change in plan.changes]
         under_way = [one for one in self._published if one.start <= now]
         self._published = (*under_way, *map(_publish, plan.sessions))

@@ -59,6 +59,7 @@ def decide(facts: Facts) -> Plan:
         target_reasons=MappingProxyType({monday: Reason(week.code, week.reason) for monday, week in weeks.items()}),
         runs=timeline.runs,
         usual_week_min=usual_week_min(timeline, settings["normal_weeks"]),
+        foretold=timeline.foretold,
     )
 
 

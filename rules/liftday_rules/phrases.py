@@ -93,7 +93,12 @@ def the_run(run: Run) -> str:
 def follows(run: Run) -> str:
     """`the long run follows`, `the intervals follow`."""
     name = the_run(run)
-    return f"{name} {'follow' if name.endswith('s') else 'follows'}"
+    return f"{name} {'follow' if is_many(name) else 'follows'}"
+
+
+def is_many(name: str) -> bool:
+    """Whether a run's name is a plural: intervals, hill reps."""
+    return name.endswith("s")
 
 
 def turned_hard(run: Run, today: date) -> str:
@@ -114,6 +119,16 @@ def a_kind(kind: Kind) -> str:
     return "a ten-minute session" if kind is Kind.MICRO else f"a {kind.value} session"
 
 
+def a_kind_of_one(kind: Kind) -> str:
+    """`a full one`, where a session has been spoken of."""
+    return "ten minutes" if kind is Kind.MICRO else f"a {kind.value} one"
+
+
 def capital(text: str) -> str:
     """The same with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def said(what: str, because: str) -> str:
+    """`What: because.`, or two sentences where the reason has a colon of its own."""
+    return f"{what}. {capital(because)}." if ": " in because else f"{what}: {because}."

@@ -16,6 +16,7 @@ from liftday_rules.model import (
     Day,
     Facts,
     FlagKind,
+    Foretold,
     Priority,
     Record,
     Run,
@@ -52,6 +53,8 @@ class Timeline:
     expected_min: Mapping[date, float | None]
     """By Monday: minutes run and expected; None when a day is not known."""
     habits: Habits
+    foretold: tuple[Foretold, ...]
+    """What habits made of the coming days of which no plan speaks."""
 
     @property
     def run_days(self) -> frozenset[date]:
@@ -86,6 +89,8 @@ class _Builder:
         usual_mps = median(speeds) if speeds else TRAINING_SPEED_MPS
         stated = [of_stated(run, self._zone, usual_mps) for run in facts.runs if not run.cancelled]
         self._stated = [run for run in stated if not self._is_a_race_of_the_calendar(run)]
+        self._before = {one.date: one for one in facts.foretold}
+        self._said: dict[date, Foretold] = {}
 
     def build(self) -> Timeline:
         """Match, learn, foretell, and look at the days."""
@@ -106,6 +111,7 @@ class _Builder:
             weekly_min=self._weekly_min(habits),
             expected_min=_minutes_by_week(days, probable_min),
             habits=habits,
+            foretold=tuple(found for _, found in sorted(self._said.items())),
         )
 
     # --- from the sources to runs ---
@@ -196,7 +202,7 @@ class _Builder:
         """A stated run of which neither class nor name says anything: its weekday decides."""
         if run.run_class is not RunClass.UNCERTAIN or run.p_hard > 0:
             return run
-        habit = expect(run.local_date, habits, {})
+        habit = self._expect(run.local_date, habits, {})
         foretells = not habit.is_guess and habit.run_class is not RunClass.REST
         run_class = habit.run_class if foretells else RunClass.UNCERTAIN
         said = run.because.removesuffix(f"{RunClass.UNCERTAIN.value}.").rstrip(": ")
@@ -218,22 +224,41 @@ class _Builder:
             if own or self._is_planned(day, stated, habits):
                 demanding[day] = any(run.is_demanding for run in own)
             else:
-                demanding[day] = expect(day, habits, demanding).is_demanding
+                demanding[day] = self._expect(day, habits, demanding).is_demanding
         return demanding
+
+    def _expect(self, day: date, habits: Habits, demanding: Mapping[date, bool]) -> Foretold:
+        found = expect(day, habits, demanding, self._before.get(day))
+        if day >= self._today:
+            self._said[day] = found
+        return found
 
     def _with_surprise(self, run: Run, expected_before: Mapping[date, bool]) -> Run:
         surprise = run.is_demanding and not run.expected and not expected_before.get(run.local_date, True)
         return replace(run, surprise=True) if surprise else run
 
     def _is_planned(self, day: date, stated: Sequence[Run], habits: Habits) -> bool:
-        """Whether the week of this day is stated as a whole, so that a day without a run is a rest day."""
+        """Whether the week of this day is stated as a whole, so that a day without a run is a rest day.
+
+        What was run so far may be a log as well as a plan: what is to come decides, or that next week is stated too.
+        """
         monday = day - timedelta(days=day.weekday())
-        week = [run for run in stated if monday <= run.local_date < monday + timedelta(days=DAYS)]
-        if not week:
+        if not any(monday <= run.local_date < monday + timedelta(days=DAYS) for run in stated):
             return False
-        usual = sum(habits.of(monday + timedelta(days=n)).p_run for n in range(DAYS))
-        known = habits.first is not None and (self._today - habits.first).days >= ENOUGH_WEEKS_KNOWN * DAYS
-        return not known or len(week) >= ENOUGH_RUNS_OF_USUAL * usual or all(not run.expected for run in week)
+        if habits.first is None or (self._today - habits.first).days < ENOUGH_WEEKS_KNOWN * DAYS:
+            return True
+        if not self._holds_most(monday, monday, stated, habits):
+            return False
+        left, following = max(monday, self._today), monday + timedelta(days=DAYS)
+        coming = [run for run in stated if run.expected]
+        return self._holds_most(left, monday, coming, habits) or self._holds_most(following, following, coming, habits)
+
+    @staticmethod
+    def _holds_most(first: date, monday: date, stated: Sequence[Run], habits: Habits) -> bool:
+        """Whether from that day of the week on at least half of the usual runs, and one at all, are stated."""
+        days = [first + timedelta(days=n) for n in range((monday + timedelta(days=DAYS) - first).days)]
+        count = sum(run.local_date in days for run in stated)
+        return count > 0 and count >= ENOUGH_RUNS_OF_USUAL * sum(habits.of(day).p_run for day in days)
 
     def _foretold(
         self, known: Sequence[Run], habits: Habits
@@ -249,7 +274,7 @@ class _Builder:
             if day < self._today or own or self._is_planned(day, stated, habits):
                 demanding[day] = any(run.is_demanding for run in own)
                 continue
-            found = expect(day, habits, demanding)
+            found = self._expect(day, habits, demanding)
             demanding[day] = found.is_demanding
             if not found.is_guess:
                 probable_min[day] = found.probable_min
@@ -267,6 +292,7 @@ class _Builder:
                     expected=True,
                     because=found.because,
                     is_guess=found.is_guess,
+                    is_habit=True,
                 )
             )
         return foretold, because, probable_min

@@ -116,7 +116,13 @@ def preview(facts: Facts, change: WhatIf) -> Preview:
     before = decide(facts)
     shown = _shown(facts, before)
     _check_known(change, shown)
-    after = decide(changed(replace(facts, published=shown, used_uids=facts.used_uids | {s.uid for s in shown}), change))
+    now = replace(
+        facts,
+        published=shown,
+        used_uids=facts.used_uids | {s.uid for s in shown},
+        foretold=before.foretold,
+    )
+    after = decide(changed(now, change))
     added = {told.uid for told in after.changes if told.change is ChangeKind.ADDED}
     return Preview(
         before=before,

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from liftday_sync.clock import Clock
 from liftday_sync.config import Config, SyncConfig
+from liftday_sync.contract import Snapshot
 from liftday_sync.cycle import Home, cycle
 from liftday_sync.errors import ConfigError
 from liftday_sync.house import open_homes
@@ -24,8 +25,10 @@ from liftday_sync.publish.http import Server
 from liftday_sync.publish.hub import Hub
 from liftday_sync.publish.silence import SILENCE
 from liftday_sync.schedule import Schedule
+from liftday_sync.settle import BY_UPLOADS, Settling
 from liftday_sync.store import Store
 from liftday_sync.story import Story
+from liftday_sync.supervisor import introduce
 from liftday_sync.threads import in_thread
 from liftday_sync.writing import write_workouts
 
@@ -41,6 +44,8 @@ PATIENCE_S = 10.0
 """How long a plan waits for the sources; what comes later makes another one."""
 START_PATIENCE_S = 1.5
 """Somebody waits for the daemon to be there: a slow service does not hold it up."""
+SETTLE_STEP = timedelta(seconds=15)
+"""How soon a waiting cycle notices that the clock was put forward, or that the machine has slept."""
 FILLING_EVERY = timedelta(minutes=1)
 """How often a history that is being read leads to another plan."""
 
@@ -55,9 +60,19 @@ class Wake:
 
     def call(self, trigger: str, *, look: bool = True) -> None:
         """Ask for a cycle, with a look at the sources or from the store alone."""
-        self.look = look or (self.look and self.event.is_set())
-        self.trigger = trigger
+        waiting = self.event.is_set()
+        self.look = look or (self.look and waiting)
+        if not waiting or self.trigger in BY_UPLOADS or trigger not in BY_UPLOADS:  # uploads never hide a person's wish
+            self.trigger = trigger
         self.event.set()
+
+    async def comes_within(self, time: timedelta) -> bool:
+        """Whether anybody asks within that time; the wish stays to be waited for."""
+        try:
+            async with asyncio.timeout(time.total_seconds()):
+                return await self.event.wait()
+        except TimeoutError:
+            return False
 
     async def wait(self) -> tuple[str, bool]:
         """Until somebody asks: why, and whether to look at the sources."""
@@ -92,6 +107,8 @@ async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: 
                 await flat.begin(timedelta(minutes=config.sync.interval_min))
             tick(schedule, config, clock, homes, wakes)
             ready(address)
+            port = int(address.rpartition(":")[2])
+            introducing = group.create_task(introduce(config, store, clock.now(), port, partial(within, stop=stop)))
             for flat in flats:
                 athlete = flat.home.athlete
                 notes = health.notes.setdefault(athlete.id, {})
@@ -102,6 +119,7 @@ async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: 
                 group.create_task(flat.work())
                 group.create_task(flat.watch(config.sync, mark=marks[flat.home.athlete.id]))
             await stop.wait()
+            introducing.cancel()
             hub.close()
             for wake in wakes.values():
                 wake.event.set()
@@ -122,6 +140,7 @@ class Flat:
         self._stop = stop
         self._group = group
         self._writing: asyncio.Task[None] | None = None
+        self._settling = Settling()
 
     async def begin(self, interval: timedelta) -> None:
         """The first plan: from what is due now and what is there already."""
@@ -140,8 +159,19 @@ class Flat:
                 return
             if look:
                 await self.looks.look(patience_s=PATIENCE_S, asked=trigger == ASKED)
-            await one_cycle(self.home, self._clock, self._health, trigger)
+            if not await self._settled(trigger):
+                continue
+            began = self._clock.now()
+            snapshot = await one_cycle(self.home, self._clock, self._health, trigger)
+            self._settling.published(trigger, snapshot, began)
             self._write()
+
+    async def _settled(self, trigger: str) -> bool:
+        """Whether the cycle may run now; False when somebody else asked for one while it waited for a burst to end."""
+        while (left := self._settling.wait(trigger, self._clock.now())) and not self._stop.is_set():
+            if await self._wake.comes_within(min(left, SETTLE_STEP)):
+                return False
+        return not self._stop.is_set()
 
     def _write(self) -> None:
         """Put the plan on watches, beside everything else; never twice at once."""
@@ -170,7 +200,7 @@ class Flat:
                 self._wake.call("new data", look=False)
 
 
-async def one_cycle(home: Home, clock: Clock, health: Health, trigger: str) -> None:
+async def one_cycle(home: Home, clock: Clock, health: Health, trigger: str) -> Snapshot:
     """A cycle, its one line in the log, and its mark in the health report."""
     now, timer = clock.now(), asyncio.get_running_loop().time
     began_s = timer()
@@ -179,6 +209,7 @@ async def one_cycle(home: Home, clock: Clock, health: Health, trigger: str) -> N
     health.done(home.athlete.id, now, took_s)
     story = Story(snapshot=snapshot, trigger=trigger, took_ms=round(took_s * 1000))
     LOGGER.info("%s", story, extra={"story": story.fields()})
+    return snapshot
 
 
 async def within(wait: timedelta, stop: asyncio.Event) -> bool:

@@ -17,8 +17,6 @@ from liftday_sync.store.api import SourceReport, StoredChange
 
 MEMORY = timedelta(days=183)
 """How far back a decision looks: the learnt week needs 10 weeks, an athlete's own distribution half a year."""
-UNSETTLED = timedelta(days=8)
-"""Sessions that began this long ago may still be waiting to be credited or missed."""
 
 
 def gather(store: Store, athlete: AthleteConfig, now: datetime) -> Facts:
@@ -27,6 +25,7 @@ def gather(store: Store, athlete: AthleteConfig, now: datetime) -> Facts:
     words = said(store.facts(athlete.id))
     wishes, recorded = athlete.to_athlete(), store.strength_days(athlete.id)
     activities = store.activities(athlete.id, since=today - MEMORY)
+    before = store.latest_plan(athlete.id)
     entries, reports = store.facts(athlete.id, kinds=[LOG]), store.source_reports(athlete.id)
     return Facts(
         now=now,
@@ -40,7 +39,7 @@ def gather(store: Store, athlete: AthleteConfig, now: datetime) -> Facts:
         strength_done=words.done,
         strength_days=strength_days(recorded, words.done, athlete.zone),
         log=log(logged(entries), activities),
-        published=store.published(athlete.id, since=now - UNSETTLED, with_skipped=True),
+        published=store.published(athlete.id, since=now - MEMORY, with_skipped=True),
         used_uids=store.used_uids(athlete.id),
         skipped=words.skipped,
         flags=(*words.flags, *heard.flags(store, athlete.id, today)),
@@ -49,6 +48,7 @@ def gather(store: Store, athlete: AthleteConfig, now: datetime) -> Facts:
         doubts=words.doubts,
         data_age_h=data_age_h(_of_runs(athlete, reports), now),
         edits_last_day=edits(store.changes(athlete.id, since=now - timedelta(days=1))),
+        foretold=before.plan.foretold if before else (),
     )
 
 

@@ -33,6 +33,15 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
+class LogLevel(StrEnum):
+    """How much of the log is written."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 def without_secrets(text: str) -> str:
     """The same, with everything that opens something hidden."""
     return SECRETS.sub(HIDDEN, text)
@@ -78,10 +87,10 @@ def formatter(kind: LogFormat) -> logging.Formatter:
     return AsJson() if kind is LogFormat.JSON else Scrubbed(text, datefmt="%H:%M:%S")
 
 
-def set_up(kind: LogFormat) -> None:
+def set_up(kind: LogFormat, level: LogLevel = LogLevel.INFO) -> None:
     """Log to standard error from now on. Quiet about what libraries find worth a word."""
     handler = logging.StreamHandler()
     handler.setFormatter(formatter(kind))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in ("apscheduler", "urllib3", "apprise"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -13,7 +13,10 @@ from liftday_sync.cli import app
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "config.example.yaml")),
+    *(
+        ROOT / name
+        for name in ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "config.example.yaml")
+    ),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 SOURCES = [
@@ -21,7 +24,7 @@ SOURCES = [
     *sorted((ROOT / "rules").rglob("*.py")),
     *sorted((ROOT / "custom_components").rglob("*.json")),
 ]
-MADE_BY_USERS = {"config.yaml"}
+MADE_BY_USERS = {"config.yaml", "liftday.yaml"}
 TREE = get_command(app)
 
 

@@ -100,6 +100,24 @@ async def test_nobody_is_told_when_nothing_is_new(home: Home) -> None:
         assert queue.empty()
 
 
+async def test_after_a_long_outage_nothing_of_the_past_stands_as_something_to_do(home: Home) -> None:
+    await cycle(home, NOW, trigger="test")
+    late = NOW + timedelta(days=30)
+    back = await cycle(home, late, trigger="test")
+    assert min(standing(back).values()) > late
+    rows = await in_thread(home.store.sessions, "anna", since=NOW)
+    assert {row.status for row in rows if row.start < late - timedelta(days=2)} <= {"missed", "done"}
+
+
+async def test_what_the_last_plan_foretold_is_remembered(home: Home) -> None:
+    assert not (await in_thread(gather, home.store, home.athlete, NOW)).foretold
+    snapshot = await cycle(home, NOW, trigger="test")
+    facts = await in_thread(gather, home.store, home.athlete, NOW)
+    shown = {day.date: day.effort for day in snapshot.days}
+    assert facts.foretold
+    assert all(shown[one.date].value == one.run_class.value for one in facts.foretold if one.date > snapshot.today)
+
+
 def standing(snapshot: Snapshot) -> dict[str, datetime]:
     return {s.uid: s.start for s in snapshot.sessions if s.status in {"planned", "locked"}}
 

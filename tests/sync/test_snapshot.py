@@ -159,7 +159,8 @@ def test_without_strength_the_days_run_decides_and_what_is_uncertain_is_never_re
 
 
 def test_data_too_old_to_plan_on_give_no_advice_but_the_reason() -> None:
-    stale = Notice(code="STALE", message="No activities have arrived for 40 h, so nothing is moved until they do.")
+    message = "Your runs could not be fetched for 40 h, so nothing is moved until they are here."
+    stale = Notice(code="STALE", message=message)
     found = advice(plan_of(RunClass.REST, stale, state=PlanState.STALE))
     assert (found.code, found.reason_code, found.reason) == (AdviceCode.UNKNOWN, "STALE", stale.message)
 

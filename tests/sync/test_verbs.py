@@ -89,6 +89,19 @@ def test_a_session_that_was_done_is_credited_and_can_be_opened_again(anna: Anna)
     assert anna.session(uid).status is SessionStatus.PLANNED
 
 
+def test_a_session_of_tomorrow_that_is_done_today_is_todays_advice_and_not_tomorrows(anna: Anna) -> None:
+    session = anna.next
+    anna.now = session.start - timedelta(hours=26)
+    anna.plan()
+    anna.say(Verb.DONE, session.uid, start=anna.now - timedelta(hours=1))
+    today = anna.plan()
+    assert today.advice.code == "strength_done"
+    assert today.advice.session_uid == session.uid
+
+    anna.now += timedelta(days=1)
+    assert anna.plan().advice.session_uid != session.uid
+
+
 def test_a_skipped_session_is_not_made_up_for_that_week(anna: Anna) -> None:
     first = anna.next
     monday = first.start.date() - timedelta(days=first.start.weekday())

@@ -1,15 +1,19 @@
 """What a coming day will probably be when no plan says so, and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 from math import exp, log
 
 from liftday_rules.forecast.habits import Habit, Habits
-from liftday_rules.model import RunClass
+from liftday_rules.model import Foretold, RunClass
 from liftday_rules.phrases import WEEKDAYS, weekday
 
 HARD_FROM = 0.60
+STAYS_HARD_FROM = 0.50
+"""What was foretold hard stays so down to here, so that a day near the border does not flicker."""
+DRIFT, DRIFT_MIN = 0.15, 60
+"""Smaller changes of a share, or of the usual hour in minutes, are no news: a calendar is not moved for them."""
 EASY_TO = 0.40
 RUNS_FROM = 0.50
 KNOWN_FROM = 1.2
@@ -23,38 +27,38 @@ LONG_P_HARD = 0.20
 """A long run is protected for its length; how hard it will be is another question."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """One foretold day."""
-
-    run_class: RunClass
-    p_hard: float
-    minutes: float
-    """Of the run, if there is one."""
-    probable_min: float
-    """Minutes weighed with how likely a run is at all: what a week's volume is made of."""
-    start_min: int
-    because: str
-    is_guess: bool = False
-    """Nothing is known about this weekday."""
-
-    @property
-    def is_demanding(self) -> bool:
-        """Whether it will probably be hard or long."""
-        return self.run_class.is_demanding
-
-
-def expect(day: date, habits: Habits, demanding: Mapping[date, bool]) -> Expected:
+def expect(day: date, habits: Habits, demanding: Mapping[date, bool], before: Foretold | None = None) -> Foretold:
     """The day as its weekday, the days since the last demanding one, and the week's usual number foretell it.
 
-    `demanding` holds the days before this one that are already decided: run, planned or foretold.
+    `demanding` holds the days before this one that are already decided: run, planned or foretold. `before` is what was
+    foretold of the day the last time: it holds until the habit has changed by as much as `DRIFT`, or into another kind.
     """
+    found = _expect(day, habits, demanding, was_demanding=before is not None and before.is_demanding)
+    if before is None or not _only_drifted(before, found):
+        return found
+    return replace(before, because=found.because) if before.run_class is found.run_class else before
+
+
+def _only_drifted(before: Foretold, found: Foretold) -> bool:
+    """Whether the two differ by no more than a few days of the same habit make."""
+    if before.is_guess or found.is_guess or before.is_demanding != found.is_demanding:
+        return False
+    if before.is_demanding and before.run_class is not found.run_class:
+        return False
+    drift = max(abs(before.p_demanding - found.p_demanding), abs(before.p_run - found.p_run))
+    return drift < DRIFT and abs(before.start_min - found.start_min) < DRIFT_MIN
+
+
+def _expect(day: date, habits: Habits, demanding: Mapping[date, bool], *, was_demanding: bool) -> Foretold:
     habit = habits.of(day)
     if habit.weight < KNOWN_FROM:
         because = f"Too few {weekday(day)}s are known to say what this one will be."
-        return Expected(
+        return Foretold(
+            date=day,
             run_class=RunClass.UNCERTAIN,
             p_hard=habit.p_demanding,
+            p_demanding=habit.p_demanding,
+            p_run=habit.p_run,
             minutes=0.0,
             probable_min=0.0,
             start_min=habit.start_min,
@@ -64,13 +68,14 @@ def expect(day: date, habits: Habits, demanding: Mapping[date, bool]) -> Expecte
     p_hard = adjusted(
         habit.p_demanding, days_since(day, habits, demanding), quota_met=_quota_met(day, habits, demanding)
     )
-    return _as_day(day, habit, p_hard)
+    return _as_day(day, habit, p_hard, STAYS_HARD_FROM if was_demanding else HARD_FROM)
 
 
-def _as_day(day: date, habit: Habit, p_hard: float) -> Expected:
-    if habit.p_run < RUNS_FROM and p_hard < HARD_FROM:
+def _as_day(day: date, habit: Habit, p_hard: float, hard_from: float) -> Foretold:
+    p_demanding = p_hard
+    if habit.p_run < RUNS_FROM and p_hard < hard_from:
         run_class, because, minutes = RunClass.REST, _said(habit.weeks - habit.ran, habit, day, "No run"), 0.0
-    elif p_hard >= HARD_FROM:
+    elif p_hard >= hard_from:
         is_long = habit.long * 2 > habit.demanding
         run_class = RunClass.LONG if is_long else RunClass.HARD
         count, what = (habit.long, "Long run") if is_long else (habit.demanding, "Hard")
@@ -81,9 +86,12 @@ def _as_day(day: date, habit: Habit, p_hard: float) -> Expected:
         run_class, minutes = RunClass.UNCERTAIN, habit.minutes
     else:
         run_class, because, minutes = RunClass.EASY, _easy(habit, day), habit.minutes
-    return Expected(
+    return Foretold(
+        date=day,
         run_class=run_class,
         p_hard=p_hard,
+        p_demanding=p_demanding,
+        p_run=habit.p_run,
         minutes=minutes,
         probable_min=habit.p_run * habit.minutes,
         start_min=habit.start_min,

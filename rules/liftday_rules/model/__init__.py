@@ -66,7 +66,7 @@ from liftday_rules.model.plan import (
     SlotLook,
 )
 from liftday_rules.model.reason import Objection, Reason
-from liftday_rules.model.run import Run
+from liftday_rules.model.run import Foretold, Run
 from liftday_rules.model.verdict import Confidence, Doubt, Evidence, RunClass, RunFlag, SessionType, Verdict
 
 __all__ = [
@@ -93,6 +93,7 @@ __all__ = [
     "Flag",
     "FlagKind",
     "Focus",
+    "Foretold",
     "GarminFields",
     "History",
     "Judged",

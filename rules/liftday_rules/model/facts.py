@@ -11,6 +11,7 @@ from liftday_rules.model.athlete import Athlete, Equipment, Priority
 from liftday_rules.model.ids import ActivityId
 from liftday_rules.model.lifting import ExerciseDone
 from liftday_rules.model.plan import Kind, SessionUid
+from liftday_rules.model.run import Foretold
 from liftday_rules.model.verdict import Doubt, RunClass
 
 
@@ -207,5 +208,7 @@ class Facts:
     """Hours since activities were last fetched with success; None: fresh."""
     edits_last_day: int | None = None
     """Visible changes of the last 24 h that neither a flag nor the athlete caused; None: nobody keeps count."""
+    foretold: tuple[Foretold, ...] = ()
+    """What the plan before made of the coming days; a small drift of habits changes nothing of it."""
     horizon_days: int | None = None
     """Days to plan, 8 to 28, counted from today; None: to the Sunday of next week."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NewType
 
 from liftday_rules.model.reason import Objection, Reason
-from liftday_rules.model.run import Run
+from liftday_rules.model.run import Foretold, Run
 from liftday_rules.model.verdict import RunClass, Verdict
 
 SessionUid = NewType("SessionUid", str)
@@ -256,3 +256,5 @@ class Plan:
     """The runs the decision rests on, done and expected, in order of start."""
     usual_week_min: float | None = None
     """The runner's usual running minutes a week; None when too little is known."""
+    foretold: tuple[Foretold, ...] = ()
+    """What habits made of the coming days of which no plan speaks; the next decision starts from it."""

@@ -39,6 +39,8 @@ class Run:
     """Only its day was stated; the hour is the athlete's usual one."""
     surprise: bool = False
     """It turned out more demanding than the day was expected to be."""
+    is_habit: bool = False
+    """Nobody stated it: day and hour are the athlete's usual ones."""
 
     @property
     def is_run(self) -> bool:
@@ -54,3 +56,30 @@ class Run:
     def minutes(self) -> float:
         """How long it lasts."""
         return (self.end - self.start).total_seconds() / 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foretold:
+    """What habits make of a coming day of which no plan speaks."""
+
+    date: date
+    run_class: RunClass
+    p_hard: float
+    p_demanding: float
+    """How likely it is hard or long."""
+    p_run: float
+    """How likely there is a run at all."""
+    minutes: float
+    """Of the run, if there is one."""
+    probable_min: float
+    """Minutes weighed with how likely a run is at all: what a week's volume is made of."""
+    start_min: int
+    """Minutes after midnight, by the wall clock."""
+    because: str
+    is_guess: bool = False
+    """Nothing is known about this weekday."""
+
+    @property
+    def is_demanding(self) -> bool:
+        """Whether it will probably be hard or long."""
+        return self.run_class.is_demanding

@@ -34,6 +34,8 @@ LATE_SYNC = timedelta(hours=3)
 MAY_BE_HARD_P = 0.40
 NO_SLOT_DAYS_LEFT = 4
 """With fewer days left, a week that falls short is no news."""
+FEWEST_DAYS_LEFT = 1
+"""On its last day a week's number of sessions is no news."""
 EXPECTED_SHORT = frozenset({"SICK", "INJURY", "PAUSED", "POST_RACE", "RACE_TAPER"})
 
 
@@ -83,7 +85,7 @@ def _stale(facts: Facts, situation: Situation) -> Iterator[Notice]:
         age_h = facts.data_age_h or 0.0
         yield Notice(
             code="STALE",
-            message=f"No activities have arrived for {age_h:.0f} h, so nothing is moved until they do.",
+            message=f"Your runs could not be fetched for {age_h:.0f} h, so nothing is moved until they are here.",
         )
 
 
@@ -166,7 +168,7 @@ def _uids(sessions: Sequence[Session]) -> set[str]:
 def _readiness(situation: Situation) -> Iterator[Notice]:
     readiness, settings = situation.readiness, situation.settings
     if readiness.level >= Level.POOR:
-        message = f"{capital(listed(readiness.signals))}: today is not a day for heavy work."
+        message = f"{capital(listed(readiness.signals))}, so today is not a day for heavy work."
         yield Notice(code="READINESS", message=message)
     if readiness.poor_days >= settings["poor_days_for_deload"]:
         message = (
@@ -177,7 +179,8 @@ def _readiness(situation: Situation) -> Iterator[Notice]:
 
 def _season(facts: Facts, situation: Situation) -> Iterator[Notice]:
     for monday, week in sorted(situation.weeks.items()):
-        if week.code in {"LOW_VOLUME", "HIGH_LOAD"}:
+        is_open = (monday + timedelta(days=6) - situation.today).days >= FEWEST_DAYS_LEFT
+        if week.code in {"LOW_VOLUME", "HIGH_LOAD"} and is_open:
             yield Notice(code=week.code, message=week.reason)
         if monday in situation.deload_weeks:
             which = "This" if monday <= situation.today else "Next"

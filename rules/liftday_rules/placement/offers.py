@@ -6,14 +6,20 @@ from datetime import date, timedelta
 from statistics import median
 
 from liftday_rules.model import Activity, Facts, Kind, Notice, Policy, Record, RunClass, Verdict
+from liftday_rules.phrases import number
 from liftday_rules.placement.books import Books
+from liftday_rules.placement.hard import lift_before_hard_run, lift_soon_after_hard_run, lift_soon_after_long_run
 from liftday_rules.placement.parameters import BY_NAME
-from liftday_rules.placement.situation import Lifted, Situation
+from liftday_rules.placement.situation import Candidate, Lifted, Looker, Situation, instants, monday_of
+from liftday_rules.placement.soft.lift_against_policy import without_a_night
 
 LOOKED_BACK = timedelta(weeks=8)
 FEWEST_LIFTS = 6
 MOSTLY = 0.5
 """A larger share of lifts after a hard run of the same day is a habit."""
+WEEKS_LOOKED_BACK, WEEKS_SHORT = 4, 2
+"""So many of the last weeks without room for all sessions, and hard days are offered."""
+AROUND_RUNS = (lift_before_hard_run.check, lift_soon_after_hard_run.check, lift_soon_after_long_run.check)
 FEWEST_PAIRS = 6
 HEART_RATE_SHIFT, EFFORT_SHIFT = 0.03, 1.0
 """Smaller shifts, as a share and in points out of 10, are the usual ups and downs."""
@@ -42,6 +48,12 @@ def offers(
 def _stack_hard(situation: Situation, lifts: Sequence[Lifted]) -> Iterator[Notice]:
     if situation.athlete.policy is Policy.STACK_HARD:
         return
+    said = next(_stacks_anyway(situation, lifts), None) or next(_short_of_room(situation), None)
+    if said:
+        yield said
+
+
+def _stacks_anyway(situation: Situation, lifts: Sequence[Lifted]) -> Iterator[Notice]:
     recent = [lift for lift in lifts if situation.today - LOOKED_BACK <= lift.day <= situation.today]
     stacked = sum(_follows_hard_run(lift, situation) for lift in recent)
     if len(recent) >= FEWEST_LIFTS and stacked > MOSTLY * len(recent):
@@ -57,6 +69,48 @@ def _follows_hard_run(lift: Lifted, situation: Situation) -> bool:
         run.local_date == lift.day and run.end <= lift.start and not run.expected and run.run_class is RunClass.HARD
         for run in situation.runs
     )
+
+
+def _short_of_room(situation: Situation) -> Iterator[Notice]:
+    """Weeks in which the runs, as they were run, left fewer safe evenings than the week is meant to have."""
+    if situation.is_novice or situation.flags:
+        return
+    this = monday_of(situation.today)
+    wanted = situation.weeks[this].target
+    short, most = 0, 0
+    for monday in (this - timedelta(weeks=n) for n in range(1, WEEKS_LOOKED_BACK + 1)):
+        safe = list(_safe_places(situation, monday))
+        rested = _fit([one for one in safe if not without_a_night(one, situation)], situation)
+        if rested < wanted <= _fit(safe, situation):
+            short, most = short + 1, max(most, rested)
+    if short >= WEEKS_SHORT:
+        full = "full session" if most == 1 else "full sessions"
+        which = "each" if short == WEEKS_LOOKED_BACK else number(short)
+        message = (
+            f"In {which} of the last {number(WEEKS_LOOKED_BACK)} weeks hard runs left room for {number(most)} "
+            f"{full} instead of {number(wanted)}. Lifting on hard days, after the run, would make room: that is the "
+            "policy stack_hard."
+        )
+        yield Notice(code="STACK_HARD", message=message)
+
+
+def _safe_places(situation: Situation, monday: date) -> Iterator[Candidate]:
+    """Where a full session could have stood in a past week, as far as runs go."""
+    looker = Looker(situation)
+    for day in (monday + timedelta(days=n) for n in range(7)):
+        for start in instants(day, situation.athlete.slots.on(day), situation.zone):
+            there = looker.look(start, Kind.FULL)
+            if there.meets is None and not any(check(there, situation) for check in AROUND_RUNS):
+                yield there
+
+
+def _fit(places: Sequence[Candidate], situation: Situation) -> int:
+    """How many sessions fit on these days, with the days between that they need."""
+    count, last = 0, date.min
+    for day in sorted({place.day for place in places}):
+        if (day - last).days >= situation.settings["spacing_days"]:
+            count, last = count + 1, day
+    return count
 
 
 # --- heavy legs --------------------------------------------------------------------------------------------------

@@ -24,9 +24,8 @@ from liftday_rules.placement.prescribe import prescribe
 from liftday_rules.placement.price import Priced
 from liftday_rules.placement.situation import Candidate, Looker, Situation, Standing, monday_of
 from liftday_rules.placement.solver import Choice
-from liftday_rules.placement.story import Storyteller
+from liftday_rules.placement.story import SET_ASIDE, Storyteller
 
-SET_ASIDE = frozenset({"SICK", "INJURY", "PAUSED"})
 FLAG_CODES = {FlagKind.SICK: "SICK", FlagKind.INJURY: "INJURY", FlagKind.PAUSE: "PAUSED"}
 
 

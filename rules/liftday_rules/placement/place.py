@@ -79,7 +79,9 @@ def _price_all(situation: Situation, last_day: date, book: Book) -> tuple[Priced
 
 
 def _has_no_time(priced: Priced) -> bool:
-    return any(objection.code == "BUSY" for objection in priced.objections)
+    """Whether the time is taken; the usual hour of a run takes none, for nobody said when it will be."""
+    meets = priced.candidate.meets
+    return any(objection.code == "BUSY" for objection in priced.objections) and not (meets and meets.is_habit)
 
 
 def _item(standing: Standing, places: Sequence[Priced], looker: Looker, book: Book) -> Item:

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from liftday_rules.model import ChangeKind, Equipment, Kind, Objection, PassedOver, Reason, RunClass
 from liftday_rules.phrases import (
     a_kind,
+    a_kind_of_one,
     capital,
     clock,
     day_name,
     hours,
     number,
-    part_of_day,
+    said,
     session_of,
     weekday,
     whose_run,
@@ -26,9 +27,12 @@ from liftday_rules.placement.soft.lift_against_policy import stacked
 NEAR_DAYS = 3
 """How far around a session the other days are told of."""
 FEW = 2
+A_DAY_H = 24.0
 SAID_BEFORE_H = 96.0
 SAID_AFTER_H = 60.0
 AROUND_RUNS = frozenset({"BEFORE_HARD", "AFTER_HARD", "AFTER_LONG"})
+SET_ASIDE = frozenset({"SICK", "INJURY", "PAUSED"})
+"""What sets a session aside rather than dropping it."""
 MOVABLE = frozenset({"ASKED", "BEFORE_HARD", "AFTER_HARD", "AFTER_LONG", "BUSY", "SPACING"})
 """What another day of the week could have mended."""
 
@@ -62,14 +66,24 @@ class Storyteller:
         if same_day and self.situation.settings["same_day_after_is_free"]:
             run = whose_run(same_day.run, today)
             gap = hours(same_day.hours)
-            return f"{name}: the same day as {run}, {gap} after it, so that easy days stay easy (your setting)."
+            return f"{name}: the same day as {run}, {gap} later, so that easy days stay easy (your setting)."
         after = _first_demanding(candidate.after, SAID_AFTER_H)
         before = _first_demanding(candidate.before, SAID_BEFORE_H)
         parts = [_since(after, candidate.day, today)] if after else []
         parts += [f"{hours(before.hours)} before {whose_run(before.run, today)}"] if before else []
-        if not parts:
-            return f"{name}: no hard run stands near it."
-        return f"{name}: {' and '.join(parts)}."
+        return f"{name}: {' and '.join(parts)}." if parts else f"{name}: {self._quiet(candidate)}."
+
+    def _quiet(self, candidate: Candidate) -> str:
+        """That no demanding run is near; what is not known is not called easy."""
+        near = [gap.run for gap in (*candidate.after, *candidate.before) if gap.hours < A_DAY_H]
+        unclear = next((run for run in near if run.run_class is RunClass.UNCERTAIN), None)
+        if unclear is not None:
+            was = "will be" if unclear.expected and not unclear.is_missing else "was"
+            run = whose_run(unclear, self.situation.today)
+            return f"whether {run} {was} hard is not clear, and no other hard run stands near it"
+        if candidate.day in {run.local_date for run in self.situation.runs if run.is_guess}:
+            return "no hard run is known near it"
+        return "no hard run stands near it"
 
     def _lighter(self, candidate: Candidate, week: Week) -> Reason:
         """A light or a very short session: what keeps a full one away."""
@@ -90,8 +104,8 @@ class Storyteller:
         offer = (
             " Lifting on hard days (policy stack_hard) would allow a full one." if self._stack_helps(candidate) else ""
         )
-        sentence = f"{name}: {a_kind(candidate.kind)} keeps the habit. Full does not fit: {why}.{offer}"
-        return Reason(objection.code, sentence)
+        unfit = said("A full one does not fit", why)
+        return Reason(objection.code, f"{name}: {a_kind(candidate.kind)} keeps the habit. {unfit}{offer}")
 
     def _full_at(self, candidate: Candidate) -> Objection | None:
         """What forbids a full session at the same start."""
@@ -106,7 +120,7 @@ class Storyteller:
         return next((place.objections for place in self.placement.places if place.candidate.key == key), ())
 
     def _stack_helps(self, candidate: Candidate) -> bool:
-        policy = self.situation.settings["cost_after_near"] > 0
+        policy = self.situation.settings["cost_after_near"] > 0 and not self.situation.is_novice
         return policy and stacked(candidate) is not None and self._full_at(candidate) is None
 
     def _hard_days(self, week: Week) -> str:
@@ -132,17 +146,17 @@ class Storyteller:
         if kind is ChangeKind.MADE_FULL:
             free = "nothing stands in its way any more"
             if self._plan_was_eased(standing, candidate):
-                return Reason("PLAN_CHANGED", f"Full on {new}: your running plan has changed, and {free}.")
-            return Reason("PLACED", f"Full on {new}: {free}.")
+                return Reason("PLAN_CHANGED", f"A full session on {new}: your running plan has changed, and {free}.")
+            return Reason("PLACED", f"A full session on {new}: {free}.")
         if standing.day != candidate.day:
             lighter = f", as {a_kind(candidate.kind)}" if candidate.kind is not standing.kind else ""
-            return Reason(code, f"Moved from {old} to {new}{lighter}: {because}.")
+            return Reason(code, said(f"Moved from {old} to {new}{lighter}", because))
         if candidate.kind is standing.kind:
             if code == "BUSY":
                 return Reason(code, f"{capital(because)}; moved to {clock(candidate.start, zone)}.")
-            when = part_of_day(candidate.start, zone)
-            return Reason(code, f"Moved to {new} {when}, {clock(candidate.start, zone)}: {because}.")
-        return Reason(code, f"{capital(candidate.kind.value)} instead of {standing.kind.value} on {new}: {because}.")
+            return Reason(code, said(f"Moved to {clock(candidate.start, zone)} on {new}", because))
+        instead = f"{capital(a_kind(candidate.kind))} instead of {a_kind_of_one(standing.kind)} on {new}"
+        return Reason(code, said(instead, because))
 
     def _plan_has_changed(self, standing: Standing) -> bool:
         """Whether the feed has just said something new about a demanding run near the old place."""
@@ -190,25 +204,28 @@ class Storyteller:
         if objection is None or not objection.forbids:
             week = self.situation.week_of(standing.day)
             code = week.code if week.code in {"HIGH_LOAD", "RACE_TAPER", "POST_RACE", "SICK"} else "TARGET_MET"
-            return Reason(code, f"{what} is dropped. {week.reason}")
+            enough = ", as the week has enough without it" if code == "TARGET_MET" else ""
+            return Reason(code, f"{what} is dropped{enough}. {week.reason}")
+        if objection.code in SET_ASIDE:
+            return Reason(objection.code, self.paused(standing, objection.because))
         tail = "; no other day of the week is free for it" if objection.code in MOVABLE else ""
-        return Reason(objection.code, f"{what} is dropped: {objection.because}{tail}.")
+        return Reason(objection.code, said(f"{what} is dropped", f"{objection.because}{tail}"))
 
     def paused(self, standing: Standing, because: str) -> str:
         """Why a session is set aside."""
-        return f"{session_of(standing.day, self.situation.today)} is paused: {because}."
+        return said(f"{session_of(standing.day, self.situation.today)} is paused", because)
 
     def missed(self, standing: Standing, instead: Candidate | None) -> Reason:
         """What becomes of a session that was not done."""
-        name = weekday(standing.day)
+        missed = f"{session_of(standing.day, self.situation.today)} was missed"
         if instead is not None:
             what = a_kind(instead.kind)
-            return Reason("MISSED", f"{name}'s session was missed; {what} on {weekday(instead.day)} makes up for it.")
+            return Reason("MISSED", f"{missed}; {what} on {weekday(instead.day)} makes up for it.")
         following = self._next_after(standing.day)
         if following is None:
-            return Reason("MISSED", f"{name}'s session was missed; nothing is owed, and the next week starts afresh.")
+            return Reason("MISSED", f"{missed}; nothing is owed, and the next week starts afresh.")
         safe = f"has no safe slot before {weekday(following)}; it is dropped, not doubled"
-        return Reason("MISSED_DROPPED", f"{name}'s session was missed and {safe}.")
+        return Reason("MISSED_DROPPED", f"{missed} and {safe}.")
 
     def _next_after(self, day: date) -> date | None:
         starts = [c.priced.candidate.day for c in self.placement.choices]
@@ -239,7 +256,7 @@ class Storyteller:
                 continue
             objection = self.against_day(day, candidate.kind, others)
             found.append(
-                PassedOver(date=day, code=objection.code, reason=f"Not on {weekday(day)}: {objection.because}.")
+                PassedOver(date=day, code=objection.code, reason=said(f"Not on {weekday(day)}", objection.because))
             )
         return tuple(found)
 
@@ -276,14 +293,15 @@ class Storyteller:
         blocking = [next(o for o in p.objections if o.forbids) for p in tomorrow_on if p.points is None]
         codes = list(dict.fromkeys(o.code for o in sorted(blocking, key=lambda o: o.code)))
         why = [WHAT_BLOCKS[code] for code in codes if code in WHAT_BLOCKS] or ["no free slot is left"]
-        helps = list(dict.fromkeys(OPTIONS[code] for code in codes if code in OPTIONS)) or ["add another time of day"]
+        helps = list(dict.fromkeys(OPTIONS[code] for code in codes if code in OPTIONS))
+        tail = f" Options: {' / '.join(helps)}." if helps else " Nothing is owed for it."
         which = "this week" if week.monday <= self.situation.today else "next week"
         head = (
             f"No safe slot {which}"
             if not found
             else f"Only {number(found)} of {number(week.target)} sessions found a safe slot {which}"
         )
-        return f"{head}: {'; '.join(why)}. Options: {' / '.join(helps)}."
+        return f"{head}: {'; '.join(why)}.{tail}"
 
 
 WITH = {
@@ -297,10 +315,10 @@ WHAT_BLOCKS = {
     "BEFORE_HARD": "hard runs follow too soon",
     "AFTER_HARD": "hard runs are too near",
     "AFTER_LONG": "the long run is too near",
-    "BUSY": "the calendar is full at your slots",
+    "BUSY": "the calendar or a run takes your slots",
     "SPACING": "another strength day is next to it",
     "RACE_TAPER": "a race is near",
-    "POST_RACE": "the race is still in the legs",
+    "POST_RACE": "a race or a very long run is still in the legs",
     "EQUIPMENT": "there is nothing to lift with",
     "READINESS": "this morning asks for rest",
     "SICK": "you are or were ill",
@@ -312,6 +330,7 @@ OPTIONS = {
     "BEFORE_HARD": "allow another time of day",
     "AFTER_HARD": "allow lifting after hard runs (policy stack_hard)",
     "AFTER_LONG": "one light session",
+    "SPACING": "another weekday",
     "INJURY": "allow upper-body work",
 }
 

@@ -127,13 +127,13 @@ def _around(race: Race, facts: Facts, monday: date, settings: Settings) -> list[
     none_days = int(windows_after(race.distance_m, settings)[0])
     blocked = _blocked_days(day, none_days, monday)
     if blocked >= MOSTLY_BLOCKED_DAYS:
-        reason = f"Strength pauses after {race.name}."
+        reason = f"Strength pauses after the {race.name}."
         rules.append(_Rule(target=0, code="POST_RACE", reason=reason, is_sudden=True))
     elif (
         blocked >= PARTLY_BLOCKED_DAYS
         or _blocked_days(day, none_days, monday - timedelta(days=DAYS)) >= MOSTLY_BLOCKED_DAYS
     ):
-        reason = f"One session this week: {race.name} is still in the legs."
+        reason = f"One session this week: the {race.name} is still in the legs."
         rules.append(_Rule(target=1, code="POST_RACE", reason=reason, is_sudden=True))
     return rules
 
@@ -149,7 +149,7 @@ def _ordinary(facts: Facts, timeline: Timeline, monday: date, today: date, setti
     each = "session" if base == 1 else "sessions"
     rule = _Rule(target=base, code="PLACED", reason=f"{number(base).capitalize()} {each} a week {PHASE_WORDS[phase]}.")
     rule = _by_volume(rule, facts, timeline, monday, settings)
-    if monday <= today and _is_monotonous(timeline, today, settings):
+    if monday <= today and _is_monotonous(timeline, monday, settings):
         reason = "Every day of the last week was alike and heavy: one session less."
         rule = replace(rule, target=rule.target - 1, code="HIGH_LOAD", reason=reason)
     return replace(rule, target=max(1, min(MOST, rule.target))) if base else rule
@@ -159,7 +159,8 @@ def _by_volume(rule: _Rule, facts: Facts, timeline: Timeline, monday: date, sett
     today = facts.now.astimezone(facts.athlete.zone).date()
     usual = median(timeline.weekly_min) if len(timeline.weekly_min) >= settings["normal_weeks"] else 0.0
     is_stated = any(not run.cancelled and _is_in(run.start, monday, facts) for run in facts.runs)
-    # What habits foretell is the usual week, and a difference would be chance: without a plan only what was run counts.
+    # What habits foretell is the usual week, and a difference would be chance: without a plan only what was run counts,
+    # and as that shows late in the week, it adds nothing rather than taking away what is published.
     expected = timeline.expected_min.get(monday) if is_stated else _run_min(timeline, monday)
     if not usual or expected is None:
         return rule
@@ -170,7 +171,7 @@ def _by_volume(rule: _Rule, facts: Facts, timeline: Timeline, monday: date, sett
         ordinal = {2: "second", 3: "third"}.get(min(MOST, rule.target + 1), "further")
         reason = f"Running is at {ratio:.0%} of usual: room for a {ordinal} session {when}.".replace("%", " %")
         return replace(rule, target=rule.target + 1, code="LOW_VOLUME", reason=reason)
-    if ratio >= settings["high_volume_ratio"]:
+    if ratio >= settings["high_volume_ratio"] and (is_stated or _stand_in(facts, monday) < rule.target):
         reason = f"Running is at {ratio:.0%} of usual: one session less {when}.".replace("%", " %")
         return replace(rule, target=rule.target - 1, code="HIGH_LOAD", reason=reason)
     return rule
@@ -215,21 +216,24 @@ def _has_another_cause(facts: Facts, monday: date) -> bool:
     return False
 
 
-def _is_monotonous(timeline: Timeline, today: date, settings: Settings) -> bool:
-    """Whether the last seven days were all alike and, together, among the heaviest weeks known."""
+def _is_monotonous(timeline: Timeline, monday: date, settings: Settings) -> bool:
+    """Whether the seven days before this Monday were all alike and, together, among the heaviest weeks known.
+
+    Asked of whole weeks, so that the target does not change from day to day.
+    """
     loads: dict[date, float] = {}
     for run in timeline.runs:
-        if run.is_run and not run.expected and run.local_date < today:
+        if run.is_run and not run.expected and run.local_date < monday:
             load = run.minutes * (HARD_MINUTE if run.is_demanding else EASY_MINUTE)
             loads[run.local_date] = loads.get(run.local_date, 0.0) + load
     if not loads:
         return False
-    last = [loads.get(today - timedelta(days=n), 0.0) for n in range(1, DAYS + 1)]
+    last = [loads.get(monday - timedelta(days=n), 0.0) for n in range(1, DAYS + 1)]
     spread = stdev(last)
-    weeks = (today - min(loads)).days // DAYS
+    weeks = (monday - min(loads)).days // DAYS
     if weeks < HEAVY_WEEKS or not spread or mean(last) / spread <= settings["monotony_high"]:
         return False
     sums = sorted(
-        sum(loads.get(today - timedelta(days=DAYS * k + n), 0.0) for n in range(1, DAYS + 1)) for k in range(weeks)
+        sum(loads.get(monday - timedelta(days=DAYS * k + n), 0.0) for n in range(1, DAYS + 1)) for k in range(weeks)
     )
     return sum(last) >= sums[round(HEAVY_SHARE * (len(sums) - 1))]

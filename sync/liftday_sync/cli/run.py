@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from liftday_sync.cli.common import ConfigOption, JsonOption, as_json, clock, console, opened, read_config, tell
-from liftday_sync.logs import LogFormat, set_up
+from liftday_sync.logs import LogFormat, LogLevel, set_up
 
 if TYPE_CHECKING:
     from liftday_sync.config import Config
@@ -25,12 +25,16 @@ def serve(
         LogFormat,
         typer.Option(envvar="LIFTDAY_LOG_FORMAT", help="One line an event: for people, or JSON for programs."),
     ] = LogFormat.TEXT,
+    log_level: Annotated[
+        LogLevel, typer.Option(envvar="LIFTDAY_LOG_LEVEL", help="The least that is worth a line.")
+    ] = LogLevel.INFO,
     json: JsonOption = False,
 ) -> None:
     """Run the daemon: look, decide, publish, again and again, until Ctrl-C."""
     settings = read_config(config)
     with opened(settings) as store:
-        _serve(settings, store, config, as_document=json, log_format=log_format)
+        set_up(log_format, log_level)
+        _serve(settings, store, config, as_document=json)
 
 
 def demo(
@@ -50,6 +54,7 @@ def demo(
         if once or json:
             _once(settings, store, as_document=json)
         else:
+            set_up(LogFormat.TEXT)
             _serve(settings, store, written, as_document=False)
 
 
@@ -85,20 +90,12 @@ def _once(settings: Config, store: Store, *, as_document: bool) -> None:
         print_week(console, snapshot)
 
 
-def _serve(
-    settings: Config,
-    store: Store,
-    config: Path | None,
-    *,
-    as_document: bool,
-    log_format: LogFormat = LogFormat.TEXT,
-) -> None:
+def _serve(settings: Config, store: Store, config: Path | None, *, as_document: bool) -> None:
     from liftday_sync.daemon import serve as serve_daemon
     from liftday_sync.keys import feed_keys
     from liftday_sync.publish.access import ensure_feed, ensure_token
     from liftday_sync.publish.hub import Hub
 
-    set_up(log_format)
     hub, keys, now = Hub(), feed_keys(settings.folder), clock().now()
     feeds = {athlete.id: ensure_feed(store, keys, athlete.id, now) for athlete in settings.athletes}
     token = ensure_token(store, now)

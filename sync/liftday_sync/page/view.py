@@ -183,7 +183,8 @@ def spoken(day: date) -> str:
 
 
 def _session(session: Session, zone: ZoneInfo) -> SessionView:
-    start = session.start.astimezone(zone)
+    is_done = session.status is SessionStatus.DONE
+    start = (session.credited_start if is_done and session.credited_start else session.start).astimezone(zone)
     length, separator, rest = session.title.removeprefix("Lift ").partition(" · ")
     return SessionView(
         uid=session.uid,

@@ -14,7 +14,7 @@ STANDING = {SessionStatus.PLANNED, SessionStatus.LOCKED}
 def advise(plan: Plan, sessions: Sequence[Session], changes: Sequence[Change], today: date, zone: ZoneInfo) -> Advice:
     """What today is for, from the plan, the sessions and the latest changes."""
     said = [*_why_left(changes, today, zone), *_why_not(sessions, today)]
-    found = rules.advise(plan, today, list(_of_today(sessions, today)), said)
+    found = rules.advise(plan, today, list(_of_today(sessions, today, zone)), said)
     return Advice(
         code=AdviceCode(found.code),
         reason_code=found.reason.code,
@@ -23,10 +23,12 @@ def advise(plan: Plan, sessions: Sequence[Session], changes: Sequence[Change], t
     )
 
 
-def _of_today(sessions: Sequence[Session], today: date) -> Iterator[rules.OfToday]:
+def _of_today(sessions: Sequence[Session], today: date, zone: ZoneInfo) -> Iterator[rules.OfToday]:
+    """What stands today, and what was done today on whichever day it stood."""
     for session in sessions:
         is_done = session.status is SessionStatus.DONE
-        if session.start.date() == today and (is_done or session.status in STANDING):
+        when = session.credited_start if is_done and session.credited_start else session.start
+        if when.astimezone(zone).date() == today and (is_done or session.status in STANDING):
             yield rules.OfToday(
                 uid=SessionUid(session.uid),
                 kind=Kind(session.kind),

@@ -89,3 +89,33 @@ def test_the_running_of_past_weeks_is_summed_and_empty_weeks_are_not_normal_ones
     runs = [ran(TODAY - timedelta(weeks=k), minutes=60.0) for k in (1, 2, 4)]
 
     assert learn(runs, TODAY).weekly_minutes(TODAY, 6) == (60.0, 60.0, 60.0)
+
+
+def test_a_day_near_the_border_stays_what_it_was_foretold_to_be() -> None:
+    """Thursdays hard in seven of eight weeks, and no other day: with a hard Tuesday the week has had its one."""
+    thursday = TODAY + timedelta(days=3)
+    runs = [ran(thursday - timedelta(weeks=k), demanding=k != 4) for k in range(1, 9)]
+    known = learn([*runs, ran(thursday - timedelta(weeks=8, days=3))], TODAY)
+    hard_tuesday = {TUESDAY: True}
+
+    found = expect(thursday, known, hard_tuesday)
+    stays = expect(thursday, known, hard_tuesday, before=expect(thursday, known, {}))
+    assert found.p_demanding == pytest.approx(0.557, abs=0.001)
+    assert (found.run_class, stays.run_class) == (RunClass.UNCERTAIN, RunClass.HARD)
+
+
+def test_what_is_clearly_no_longer_hard_does_not_stay_so() -> None:
+    was = expect(TUESDAY, tuesdays([True] * 8), {})
+    given_up = tuesdays([False] * 5 + [True] * 3)
+
+    assert was.run_class is RunClass.HARD
+    assert expect(TUESDAY, given_up, {}, before=was) == expect(TUESDAY, given_up, {})
+
+
+def test_what_was_foretold_holds_while_a_habit_only_drifts() -> None:
+    before = expect(TUESDAY, tuesdays([True, False, False, True, False, False, False, True]), {})
+    drifted = tuesdays([False, False, False, True, False, True, False, True])
+    found = expect(TUESDAY, drifted, {}, before=before)
+
+    assert 0 < abs(expect(TUESDAY, drifted, {}).p_hard - before.p_hard) < 0.15
+    assert found.p_hard == before.p_hard

@@ -236,5 +236,5 @@ def test_a_week_without_a_safe_slot_says_what_blocks_and_what_would_help() -> No
     message = next(notice.message for notice in decide(given).warnings if notice.code == "NO_SLOT")
 
     assert message.startswith("No safe slot this week: ")
-    assert "the calendar is full at your slots" in message
+    assert "the calendar or a run takes your slots" in message
     assert "add another time of day" in message

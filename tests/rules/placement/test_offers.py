@@ -84,3 +84,23 @@ def test_a_suggestion_changes_no_session() -> None:
     felt, unfelt = decide(eight_weeks(147, 140)), decide(eight_weeks(140, 140))
 
     assert [(one.start, one.kind) for one in felt.sessions] == [(one.start, one.kind) for one in unfelt.sessions]
+
+
+THREE_HARD_DAYS = "EHEHE.L " * (WEEKS + 2)
+
+
+def test_weeks_without_room_for_two_full_sessions_bring_the_offer_to_lift_on_hard_days() -> None:
+    (message,) = said(facts(THREE_HARD_DAYS, now=NOW), "STACK_HARD")
+
+    assert message.startswith("In each of the last four weeks hard runs left room for one full session instead of two.")
+
+
+def test_the_offer_is_not_made_where_it_would_not_help_or_suit() -> None:
+    has_room = facts(HARD_TUESDAYS, now=NOW)
+    one_is_enough = facts(THREE_HARD_DAYS, now=NOW, athlete=athlete(target_per_week=1))
+    new_to_it = facts(THREE_HARD_DAYS, now=NOW, athlete=athlete(strength_sessions_logged=0))
+    has_it = facts(THREE_HARD_DAYS, now=NOW, athlete=athlete(policy=Policy.STACK_HARD))
+    nothing_known = facts("", now=NOW)
+
+    for given in (has_room, one_is_enough, new_to_it, has_it, nothing_known):
+        assert said(given, "STACK_HARD") == []

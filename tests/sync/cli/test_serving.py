@@ -89,6 +89,18 @@ def test_what_the_daemon_keeps_is_for_its_user_alone(tmp_path: Path) -> None:
     assert set(modes.values()) == {0o600}
 
 
+def test_a_quiet_log_leaves_out_the_line_of_each_plan(tmp_path: Path) -> None:
+    written(tmp_path)
+    logs = {}
+    for level in ("info", "warning"):
+        with running(tmp_path, "serve", "--log-level", level) as daemon:
+            daemon.says("Stop with Ctrl-C")
+            daemon.stop()
+        logs[level] = daemon.err.read_text(encoding="utf-8")
+    assert "INFO anna: start" in logs["info"]
+    assert logs["warning"] == ""
+
+
 def test_the_token_is_shown_at_the_first_start_only_and_then_the_command_for_another_one_works(tmp_path: Path) -> None:
     demo = ("demo", "--folder", str(tmp_path / "demo"), "--port", "0")
     with running(tmp_path, *demo) as first:

@@ -36,7 +36,7 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
             return None
         if gap.run.is_demanding or gap.run.p_hard >= settings["demanding_p"]:
             legs = "heavy legs need" if full else "even a light session needs"
-            new = ", the first weeks of lifting" if full and situation.is_novice else ""
+            new = " in the first weeks of lifting" if full and situation.is_novice else ""
             because = f"{follows(gap.run)} {hours(gap.hours)} later; {legs} {need_h:g} h{new}"
             return forbid(NAME, "BEFORE_HARD", because)
     return None

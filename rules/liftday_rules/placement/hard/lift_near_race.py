@@ -16,7 +16,7 @@ post_10k_days, post_10k_full_days, post_half_days, post_half_full_days, post_mar
 post_ultra_days, post_ultra_full_days, very_long_min
 
 ## Exceptions
-A pinned session stays and is warned about.
+A pinned session stays and is warned about. A very long run that nobody stated counts once it was run.
 """
 
 from liftday_rules.model import Objection, Priority, Race, RunClass
@@ -50,16 +50,17 @@ def _to_race(candidate: Candidate, race: Race, situation: Situation) -> Objectio
         when = f"is {days(apart)} away" if apart else "is on that day"
         return forbid(NAME, "RACE_TAPER", f"{race.name} {when}: no {which} inside {days(inside)}")
     none_days, full_days = windows_after(race.distance_m, settings)
-    return _after(race.name, -apart, none_days, full_days, full=full)
+    return _after(f"the {race.name}", -apart, none_days, full_days, full=full)
 
 
-def _after(name: str, ago: int, none_days: float, full_days: float, *, full: bool) -> Objection | None:
+def _after(race: str, ago: int, none_days: float, full_days: float, *, full: bool) -> Objection | None:
     if ago > (full_days if full else none_days):
         return None
-    heavy_legs = f", heavy legs for {full_days:g}" if full_days > none_days else ""
-    when = f"{days(ago)} after" if ago else "the day of"
-    because = f"it is {when} {name}: strength pauses for {days(none_days)}{heavy_legs}"
-    return forbid(NAME, "POST_RACE", because)
+    when = {0: "the day of", 1: "the day after"}.get(ago, f"{days(ago)} after")
+    heavy_legs = f", heavy lifting for {full_days:g}" if full_days > none_days else ""
+    pause = f"strength pauses for {days(none_days)}{heavy_legs}"
+    pause = pause if none_days else f"heavy lifting pauses for {days(full_days)}"
+    return forbid(NAME, "POST_RACE", f"it is {when} {race}, and {pause}")
 
 
 def _after_run(candidate: Candidate, situation: Situation) -> Objection | None:
@@ -67,13 +68,15 @@ def _after_run(candidate: Candidate, situation: Situation) -> Objection | None:
     raced_on = {situation.day_of(race.start) for race in situation.races}
     for gap in candidate.after:
         run = gap.run
-        very_long = run.is_demanding and run.minutes >= situation.settings["very_long_min"]
+        very_long = run.is_demanding and not run.is_habit and run.minutes >= situation.settings["very_long_min"]
         raced = run.run_class is RunClass.RACE and (run.distance_m or 0) > DEMANDING_LENGTH_M
         if run.local_date in raced_on or not (very_long or raced):
             continue
         none_days, full_days = windows_after((run.distance_m or 0) if raced else 0.0, situation.settings)
         ago = (candidate.day - run.local_date).days
-        objection = _after(whose_run(run, situation.today), ago, none_days, full_days, full=heavy(candidate.kind))
+        whose = whose_run(run, situation.today)
+        whose = whose if raced else f"{whose} of {run.minutes:.0f} minutes"
+        objection = _after(whose, ago, none_days, full_days, full=heavy(candidate.kind))
         if objection:
             return objection
     return None

@@ -29,7 +29,7 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
     readiness = situation.readiness
     if readiness.level is not Level.VERY_POOR or candidate.day != situation.today:
         return None
-    return forbid(NAME, "READINESS", f"{listed(readiness.signals)}: today is for rest")
+    return forbid(NAME, "READINESS", f"{listed(readiness.signals)}, so today is for rest")
 
 
 RULE = Rule(

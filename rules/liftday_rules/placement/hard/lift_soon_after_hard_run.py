@@ -37,7 +37,8 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
                 because = f"{turned_hard(gap.run, situation.today)}; legs get a night before lifting"
                 return forbid(NAME, "AFTER_HARD", because)
             run = whose_run(gap.run, situation.today)
-            because = f"it is only {hours(gap.hours)} after {run}; {legs} {need_h:g} h{night}"
+            apart = f"only {hours(gap.hours)}" if gap.hours else "right"
+            because = f"it is {apart} after {run}; {legs} {need_h:g} h{night}"
             return forbid(NAME, "AFTER_HARD", because)
     return None
 

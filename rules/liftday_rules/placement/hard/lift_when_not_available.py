@@ -11,7 +11,8 @@ A plan that ignores the calendar is not read twice. An hour is what it takes to 
 notice_h, forward_notice_h
 
 ## Exceptions
-What is already published needs neither notice nor a slot; it moves only when its time is taken. A pinned session stays.
+What is already published needs neither notice nor a slot; it moves only when its time is taken, and a run that nobody
+stated takes no time from it: of that only the usual hour is known. A pinned session stays.
 """
 
 from datetime import timedelta
@@ -29,7 +30,7 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
     if any(_meets(busy, candidate) for busy in situation.busy):
         when = f"{weekday(candidate.day)} {part_of_day(candidate.start, situation.zone)}"
         return forbid(NAME, "BUSY", f"{when} is taken in your calendar")
-    if candidate.meets is not None:
+    if candidate.meets is not None and not (candidate.meets.is_habit and candidate.stands is not None):
         return forbid(NAME, "BUSY", f"{whose_run(candidate.meets, situation.today)} is at that time")
     if candidate.stands is None and candidate.start < situation.now + timedelta(hours=situation.settings["notice_h"]):
         return forbid(NAME, "BUSY", "it would start within the hour")

@@ -63,7 +63,7 @@ def _recovering(flag: Flag, candidate: Candidate, situation: Situation) -> Objec
     if candidate.start >= flag.until + timedelta(hours=wait_h):
         return None
     which = "a full session" if heavy(candidate.kind) else "light work"
-    return forbid(NAME, "SICK", f"you were ill; {which} waits {wait_h:g} h after the all-clear")
+    return forbid(NAME, "SICK", f"you were ill; {which} waits until {wait_h:g} h after the all-clear")
 
 
 def hurts_below(flag: Flag) -> bool:

@@ -29,7 +29,8 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
     settings = situation.settings
     for gap in candidate.after:
         if gap.hours < settings["after_long_pref_h"] and (gap.run.run_class is RunClass.LONG or gap.run.is_long):
-            because = f"it is {hours(gap.hours)} after {whose_run(gap.run, situation.today)}"
+            run = whose_run(gap.run, situation.today)
+            because = f"it is {hours(gap.hours)} after {run}, and a little more rest is better"
             return cost(NAME, "AFTER_LONG", settings["cost_after_long"], because)
     return None
 

@@ -17,7 +17,7 @@ Light sessions cost nothing here.
 """
 
 from liftday_rules.model import Objection, Run
-from liftday_rules.phrases import hours, the_run, weekday
+from liftday_rules.phrases import hours, is_many, the_run, weekday
 from liftday_rules.placement.rule import Rule, cost, heavy
 from liftday_rules.placement.situation import Candidate, Gap, Situation
 
@@ -33,7 +33,8 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
     if gap is None:
         return None
     may = "" if gap.run.is_demanding else " and may be hard"
-    because = f"{the_run(gap.run)} on {weekday(gap.run.local_date)} is {hours(gap.hours)} later{may}"
+    run = the_run(gap.run)
+    because = f"{run} on {weekday(gap.run.local_date)} {'are' if is_many(run) else 'is'} {hours(gap.hours)} later{may}"
     return cost(NAME, "BEFORE_HARD", price, because)
 
 

@@ -32,7 +32,7 @@ def check(candidate: Candidate, situation: Situation) -> Objection | None:
     deferred = {standing.uid for standing in situation.standing if standing.times_deferred}
     if candidate.stands in deferred:
         return None
-    because = f"{listed(situation.readiness.signals)}: today is better for something light"
+    because = f"{listed(situation.readiness.signals)}, so today is better for something light"
     return cost(NAME, "READINESS", situation.settings["cost_poor"], because)
 
 

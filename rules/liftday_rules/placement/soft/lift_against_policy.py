@@ -57,6 +57,12 @@ def stacked(candidate: Candidate) -> Gap | None:
     )
 
 
+def without_a_night(candidate: Candidate, situation: Situation) -> bool:
+    """Whether legs would not have had a night since the last hard run."""
+    night_h = situation.settings["after_hard_night_h"]
+    return any(gap.hours < night_h and gap.run.is_demanding and not _is_long(gap.run) for gap in candidate.after)
+
+
 def _since_run(candidate: Candidate, situation: Situation) -> Objection | None:
     if not heavy(candidate.kind):
         return None

@@ -1,0 +1,1 @@
+"""Being in a container: an app of Home Assistant, or one of a few that Compose starts."""
