@@ -37,6 +37,13 @@ export interface Session {
   passed_over: PassedOver[];
 }
 
+export interface Change {
+  uid: string;
+  change: string;
+  at: string;
+  reason: string;
+}
+
 export interface Activity {
   id: string;
   local_date: string;
@@ -57,6 +64,7 @@ export interface Snapshot {
   advice: { code: string; reason: string; session_uid: string | null };
   days: Day[];
   sessions: Session[];
+  changes: Change[];
   activities: Activity[];
   notices: { code: string; message: string }[];
 }

@@ -5,9 +5,8 @@ export interface Hass {
   locale: { language: string; time_format?: string };
   states: Record<string, { attributes: Record<string, unknown> } | undefined>;
   entities?: Record<string, { platform?: string; device_id?: string; translation_key?: string } | undefined>;
-  connection: {
-    subscribeMessage<T>(callback: (message: T) => void, message: Record<string, unknown>): Promise<() => void>;
-  };
+  devices?: Record<string, { name?: string | null } | undefined>;
+  connection: Connection;
   callService(
     domain: string,
     service: string,
@@ -18,6 +17,17 @@ export interface Hass {
   ): Promise<{ response?: unknown }>;
 }
 
+export interface Connection {
+  subscribeMessage<T>(
+    callback: (message: T) => void,
+    message: Record<string, unknown>,
+    options?: { resubscribe?: boolean },
+  ): Promise<() => void | Promise<void>>;
+  sendMessagePromise<T>(message: Record<string, unknown>): Promise<T>;
+  addEventListener(event: "ready", callback: () => void): void;
+  removeEventListener(event: "ready", callback: () => void): void;
+}
+
 export interface CardConfig {
   type: string;
   entity?: string;
@@ -26,11 +36,8 @@ export interface CardConfig {
 }
 
 /** The athletes' calendars of this integration: the card is bound to one of them. */
-export function calendars(hass: Hass): string[] {
-  return Object.keys(hass.states).filter(
-    (id) => {
-      const entity = hass.entities?.[id];
-      return id.startsWith("calendar.") && entity?.platform === "liftday" && entity.translation_key !== "runs";
-    },
-  );
+export function calendarsIn(hass: Hass): string[] {
+  return Object.entries(hass.entities ?? {})
+    .filter(([id, entity]) => id.startsWith("calendar.") && entity?.platform === "liftday" && entity.translation_key !== "runs")
+    .map(([id]) => id);
 }

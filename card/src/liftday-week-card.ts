@@ -1,9 +1,10 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Session, Snapshot, Week } from "./contract";
-import { calendars, type CardConfig, type Hass } from "./hass";
+import { Follower } from "./follower";
+import { calendarsIn, type CardConfig, type Hass } from "./hass";
 import { styles } from "./styles";
 import { fill, texts } from "./translate";
-import { daysOf, isOpen, localDate, wasMoved, whyNot, type DayView } from "./week";
+import { daysOf, isOpen, lastChange, localDate, wasMoved, whyNot, type DayView } from "./week";
 
 const ICONS: Record<string, string> = {
   hard: "mdi:fire",
@@ -27,22 +28,29 @@ export class LiftdayWeekCard extends LitElement {
     _open: { state: true },
     _busy: { state: true },
     _failed: { state: true },
+    _lost: { state: true },
   };
 
   declare hass?: Hass;
   declare _config?: CardConfig;
-  declare _week?: Week;
+  declare _week: Week | undefined;
   declare _open: string | undefined;
   declare _busy: boolean;
+  /** Why the last tap did not work. */
   declare _failed: string;
+  /** Why there is no plan. */
+  declare _lost: string;
 
-  private _unsubscribe: (() => void) | undefined;
-  private _followed: string | undefined;
-  /** Counts the subscriptions, so that an answer to an earlier one is not kept. */
-  private _turn = 0;
+  private readonly _follower = new Follower(
+    (week) => {
+      this._week = week;
+      this._lost = "";
+    },
+    (reason) => (this._lost = reason),
+  );
 
   static getStubConfig(hass: Hass): Partial<CardConfig> {
-    const entity = calendars(hass)[0];
+    const entity = calendarsIn(hass)[0];
     return entity ? { entity, weeks: 2 } : { weeks: 2 };
   }
 
@@ -63,6 +71,7 @@ export class LiftdayWeekCard extends LitElement {
     if (config.weeks !== undefined && config.weeks !== 1 && config.weeks !== 2) {
       throw new Error("weeks must be 1 or 2");
     }
+    if (config.entity !== this._config?.entity) this._week = this._open = undefined;
     this._config = config;
   }
 
@@ -81,7 +90,7 @@ export class LiftdayWeekCard extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this._stop();
+    this._follower.stop();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -93,27 +102,9 @@ export class LiftdayWeekCard extends LitElement {
   }
 
   private _follow(): void {
-    const entity = this._config?.entity;
-    if (!this.hass || !this.isConnected || entity === this._followed) return;
-    this._stop();
-    this._followed = entity;
-    const turn = ++this._turn;
-    if (!entity) return;
-    this.hass.connection
-      .subscribeMessage<Week>((week) => (this._week = week), { type: "liftday/subscribe", entity_id: entity })
-      .then((unsubscribe) => {
-        if (this._followed === entity && this._turn === turn) this._unsubscribe = unsubscribe;
-        else unsubscribe();
-      })
-      .catch((error: { message?: string }) => {
-        if (this._followed === entity) this._failed = error.message ?? String(error);
-      });
-  }
-
-  private _stop(): void {
-    this._unsubscribe?.();
-    this._unsubscribe = undefined;
-    this._followed = undefined;
+    if (!this.hass || !this.isConnected) return;
+    if (this._config?.entity) this._follower.follow(this.hass.connection, this._config.entity);
+    else this._follower.stop();
   }
 
   protected override render() {
@@ -121,7 +112,7 @@ export class LiftdayWeekCard extends LitElement {
     const t = texts(language);
     if (!this._config?.entity) return html`<ha-card><p>${t.noEntity}</p></ha-card>`;
     if (!this._week) {
-      return html`<ha-card><p role="status">${this._failed ? fill(t.failed, { reason: this._failed }) : t.waiting}</p></ha-card>`;
+      return html`<ha-card><p role="status">${this._lost ? fill(t.failed, { reason: this._lost }) : t.waiting}</p></ha-card>`;
     }
     const { snapshot, available } = this._week;
     const days = daysOf(snapshot, this._weeks);
@@ -140,6 +131,9 @@ export class LiftdayWeekCard extends LitElement {
           </ol>
           ${open && part.includes(open) ? this._details(open, snapshot, language) : nothing}`;
       })}
+      ${days.some((view) => view.day.expected)
+        ? html`<p class="legend" aria-hidden="true"><span class="effort expected">${t.expected}</span></p>`
+        : nothing}
     </ha-card>`;
   }
 
@@ -158,48 +152,68 @@ export class LiftdayWeekCard extends LitElement {
     const { day } = view;
     const zone = snapshot.athlete.time_zone;
     const effort = t[day.effort];
+    const isRun = day.effort !== "rest" && day.effort !== "unknown";
     return html`<button
       type="button"
       class="day ${view.isToday ? "today" : ""} ${view.isPast ? "past" : ""}"
       aria-expanded=${this._open === day.date}
-      aria-controls="details"
+      aria-controls=${this._open === day.date ? "details" : nothing}
       aria-current=${view.isToday ? "date" : nothing}
       data-date=${day.date}
       @click=${() => this._toggle(day.date)}
     >
-      <span class="date">${view.isToday ? t.today : weekday(day.date, language, "short")} ${dayOfMonth(day.date, language)}</span>
+      <span class="date">
+        <span>${view.isToday ? t.today : weekday(day.date, language, "short")}</span> <b>${dayOfMonth(day.date, language)}</b>
+      </span>
       <span class="effort ${day.effort} ${day.expected ? "expected" : ""}">
         <ha-icon icon=${ICONS[day.effort] ?? "mdi:help"} aria-hidden="true"></ha-icon>
-        <span>${effort}${day.expected && day.effort !== "rest" ? html` <small>(${t.expected})</small>` : nothing}</span>
+        <span class="word">${effort}</span>
+        ${isRun && day.run_min ? html`<span class="length">${fill(t.minutes, { n: Math.round(day.run_min) })}</span>` : nothing}
+        ${day.expected && isRun ? html`<span class="unseen">(${t.expected})</span>` : nothing}
       </span>
-      ${view.sessions.map(
-        (session) => html`<span class="session ${session.status}">
-          <strong>${t.strength} ${this._clock(session, zone, language)}</strong>
-          ${session.status === "done" ? html`<span>✓ ${t.isDone}</span>` : nothing}
-          ${session.status === "locked" ? html`<span>${t.pinned}</span>` : nothing}
-          ${wasMoved(session, zone)
-            ? html`<span class="moved">↪ ${fill(t.movedFrom, { day: weekday(session.original_date, language, "short") })}</span>`
-            : nothing}
-        </span>`,
-      )}
-      ${view.left.map(
-        (session) => html`<span class="gone"
-          ><span class="left">${t.strength}</span>
-          <span class="moved">↪ ${fill(t.movedTo, { day: weekday(localDate(session.start, zone), language, "short") })}</span></span
-        >`,
-      )}
+      <span class="lifts">
+        ${view.sessions.map((session) => this._badge(session, zone, language))}
+        ${view.left.map(
+          (session) => html`<span class="gone"
+            ><s>${t.strength}</s>
+            <span class="moved">↪ ${fill(t.movedTo, { day: weekday(localDate(session.start, zone), language, "short") })}</span></span
+          >`,
+        )}
+      </span>
     </button>`;
+  }
+
+  /** A session in a day: when, and in what state. */
+  private _badge(session: Session, zone: string, language: string): TemplateResult {
+    const t = this._texts;
+    const icon = session.status === "done" ? "mdi:check-circle" : session.status === "locked" ? "mdi:pin" : "mdi:dumbbell";
+    return html`<span class="session ${session.status}">
+      <ha-icon icon=${icon} aria-hidden="true"></ha-icon>
+      <span>
+        <strong>${t.strength} <span class="clock">${this._clock(session, zone, language)}</span></strong>
+        ${session.status === "done" ? html`<span class="state">✓ ${t.isDone}</span>` : nothing}
+        ${session.status === "locked" ? html`<span class="state">${t.pinned}</span>` : nothing}
+        ${wasMoved(session, zone)
+          ? html`<span class="moved">↪ ${fill(t.movedFrom, { day: weekday(session.original_date, language, "short") })}</span>`
+          : nothing}
+      </span>
+    </span>`;
   }
 
   private _details(view: DayView, snapshot: Snapshot, language: string): TemplateResult {
     const t = this._texts;
     const against = view.sessions.length ? [] : whyNot(snapshot, view.day.date);
-    const evidence = view.activities.flatMap((activity) => activity.evidence).slice(0, 3);
+    const said = view.day.because.toLowerCase();
+    const evidence = view.activities
+      .flatMap((activity) => activity.evidence)
+      .filter((one) => !said.includes(one.toLowerCase()))
+      .slice(0, 3);
     return html`<section class="details" id="details" role="region" aria-label=${longDate(view.day.date, language)}>
       <h4>${longDate(view.day.date, language)}: ${t[view.day.effort]}</h4>
       <button type="button" class="close" aria-label=${t.close} @click=${() => this._toggle(view.day.date)}>✕</button>
       <p class="because">${view.day.because || t.nothing}</p>
       ${evidence.length ? html`<ul>${evidence.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
+      ${view.left.map((session) => this._changed(session, snapshot, language))}
       ${view.sessions.map((session) => this._session(session, snapshot, language))}
       ${against.length
         ? html`<h5>${t.whyNot}</h5>
@@ -207,6 +221,14 @@ export class LiftdayWeekCard extends LitElement {
         : nothing}
       ${this._failed ? html`<p class="failed" role="alert">${fill(t.failed, { reason: this._failed })}</p>` : nothing}
     </section>`;
+  }
+
+  /** Its last change, with the day on which that was said: "today" in it is that day. */
+  private _changed(session: Session, snapshot: Snapshot, language: string) {
+    const change = lastChange(snapshot, session);
+    if (!change || change.reason === session.reason) return nothing;
+    const day = localDate(change.at, snapshot.athlete.time_zone);
+    return html`<p class="changed">↪ ${weekday(day, language, "short")} ${dayOfMonth(day, language)} · ${change.reason}</p>`;
   }
 
   private _session(session: Session, snapshot: Snapshot, language: string): TemplateResult {
@@ -218,9 +240,10 @@ export class LiftdayWeekCard extends LitElement {
     return html`<h5>${t.strength}, ${this._clock(session, zone, language)}, ${fill(t.minutes, { n: minutes })}</h5>
       <p><strong>${session.title}</strong></p>
       <p>${session.reason}</p>
+      ${this._changed(session, snapshot, language)}
       ${session.exercises.length
         ? html`<h5>${t.exercises}</h5>
-            <ul>${session.exercises.map((one) => html`<li>${one.name}: ${one.sets} × ${one.reps}</li>`)}</ul>`
+            <ul class="exercises">${session.exercises.map((one) => html`<li>${one.name}: ${one.sets} × ${one.reps}</li>`)}</ul>`
         : nothing}
       <div class="actions">
         ${verbs.map(

@@ -7,11 +7,13 @@ export const styles = css`
     --liftday-long: var(--purple-color, #6a3fa0);
     --liftday-race: var(--deep-orange-color, #a8330c);
     --liftday-calm: var(--secondary-text-color, #4d5156);
+    --liftday-shade: color-mix(in srgb, var(--primary-text-color, #212121) 5%, transparent);
     --liftday-lift: var(--primary-color, #0b6bcb);
     display: block;
     height: 100%;
   }
   ha-card {
+    display: block;
     height: 100%;
     box-sizing: border-box;
     padding: 16px;
@@ -60,19 +62,20 @@ export const styles = css`
     box-sizing: border-box;
     width: 100%;
     height: 100%;
-    min-height: 104px;
+    min-height: 112px;
     display: flex;
     flex-direction: column;
-    gap: 4px;
+    gap: 6px;
     padding: 8px;
-    border-radius: 10px;
+    border-radius: 12px;
     border: 1px solid var(--divider-color, #dadce0);
     cursor: pointer;
     overflow-wrap: anywhere;
     hyphens: auto;
   }
-  .day:hover {
-    background: var(--secondary-background-color, #f1f3f4);
+  .day:hover,
+  .day[aria-expanded="true"] {
+    background: var(--liftday-shade);
   }
   .day:focus-visible,
   .actions button:focus-visible,
@@ -84,55 +87,121 @@ export const styles = css`
     border: 2px solid var(--primary-color, #0b6bcb);
     padding: 7px;
   }
-  .day[aria-expanded="true"] {
-    background: var(--secondary-background-color, #f1f3f4);
-  }
-  .day.past .date,
-  .day.past .because {
+  .date {
+    display: flex;
+    gap: 0.35em;
+    justify-content: space-between;
+    font-size: 0.8125rem;
     color: var(--secondary-text-color);
   }
-  .date {
-    font-size: 0.8125rem;
+  .date b {
     font-weight: 500;
+    color: var(--primary-text-color);
+  }
+  .today .date {
+    font-weight: 600;
+    color: var(--primary-text-color);
   }
   .effort {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 4px;
+    align-self: start;
+    gap: 0 4px;
+    padding: 2px 8px 2px 5px;
+    border-radius: 12px;
+    border: 1px solid transparent;
     font-size: 0.8125rem;
-    color: var(--tone);
+    line-height: 1.35;
+    color: var(--primary-text-color);
+    background: color-mix(in srgb, var(--tone) 18%, transparent);
     --mdc-icon-size: 16px;
     --ha-icon-display: inline-flex;
   }
-  .expected {
-    font-style: italic;
+  .effort ha-icon {
+    color: var(--tone);
+  }
+  .effort .length {
+    font-size: 0.75rem;
+  }
+  .effort.expected {
+    background: none;
+    border: 1px dashed color-mix(in srgb, var(--tone) 70%, transparent);
+  }
+  .effort.rest,
+  .effort.unknown {
+    background: none;
+    border-color: transparent;
+    padding-inline: 0;
+    color: var(--secondary-text-color);
+  }
+  .effort.race:not(.expected) {
+    background: color-mix(in srgb, var(--tone) 28%, transparent);
   }
   .hard { --tone: var(--liftday-hard); }
   .easy { --tone: var(--liftday-easy); }
   .long { --tone: var(--liftday-long); }
   .race { --tone: var(--liftday-race); }
-  .rest, .uncertain, .unknown { --tone: var(--liftday-calm); }
-  .session {
+  .rest, .uncertain, .unknown, .legend { --tone: var(--liftday-calm); }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .lifts {
+    margin-top: auto;
     display: flex;
     flex-direction: column;
-    gap: 2px;
+    gap: 4px;
+  }
+  .session {
+    display: flex;
+    gap: 6px;
+    align-items: start;
+    padding: 5px 6px;
+    border-radius: 8px;
+    background: color-mix(in srgb, var(--liftday-lift) 16%, transparent);
     border-inline-start: 3px solid var(--liftday-lift);
-    padding-inline-start: 6px;
     font-size: 0.8125rem;
-    margin-top: auto;
+    line-height: 1.3;
+    --mdc-icon-size: 16px;
+  }
+  .session ha-icon {
+    color: var(--liftday-lift);
+    flex: none;
   }
   .session.done {
-    border-inline-start-style: dashed;
+    background: color-mix(in srgb, var(--liftday-easy) 16%, transparent);
+    border-color: var(--liftday-easy);
+  }
+  .session.done ha-icon {
+    color: var(--liftday-easy);
   }
   .session strong {
-    font-weight: 500;
+    font-weight: 600;
   }
-  .moved {
-    color: var(--secondary-text-color);
+  .clock {
+    white-space: nowrap;
+  }
+  .state,
+  .moved,
+  .gone {
+    display: block;
     font-size: 0.75rem;
   }
-  .left {
-    text-decoration: line-through;
+  .gone {
+    color: var(--secondary-text-color);
+  }
+  .legend {
+    display: flex;
+    justify-content: end;
+    margin: 12px 0 0;
+  }
+  .legend .effort {
+    padding: 0 8px;
     color: var(--secondary-text-color);
     font-size: 0.75rem;
   }
@@ -140,7 +209,7 @@ export const styles = css`
     margin-top: 12px;
     padding: 12px;
     border-radius: 10px;
-    background: var(--secondary-background-color, #f1f3f4);
+    background: var(--liftday-shade);
     color: var(--primary-text-color);
     position: relative;
   }
@@ -162,6 +231,10 @@ export const styles = css`
   .details ul {
     padding-inline-start: 20px;
   }
+  .details .changed {
+    margin-top: 6px;
+    color: var(--secondary-text-color);
+  }
   .close {
     all: unset;
     position: absolute;
@@ -182,13 +255,20 @@ export const styles = css`
   }
   .actions button {
     font: inherit;
-    color: var(--primary-color, #0b6bcb);
+    font-weight: 500;
+    color: var(--primary-text-color);
     background: var(--card-background-color, #fff);
-    border: 1px solid currentColor;
+    border: 1px solid var(--liftday-lift);
     border-radius: 22px;
     min-height: 44px;
     padding: 0 18px;
     cursor: pointer;
+  }
+  .actions button:hover {
+    background: color-mix(in srgb, var(--liftday-lift) 14%, var(--card-background-color, #fff));
+  }
+  .actions button[data-verb="done"] {
+    background: color-mix(in srgb, var(--liftday-lift) 24%, var(--card-background-color, #fff));
   }
   .actions button[disabled] {
     opacity: 0.5;
@@ -206,23 +286,57 @@ export const styles = css`
     .day {
       min-height: 48px;
       display: grid;
-      grid-template-columns: 6.5em minmax(0, 7em) minmax(0, 1fr);
+      grid-template-columns: 3.7rem 7.6rem minmax(0, 1fr);
       align-items: center;
+      gap: 6px;
     }
-    .session {
+    .date {
+      justify-content: start;
+    }
+    .effort {
+      align-self: center;
+      justify-self: start;
+    }
+    .lifts {
       margin-top: 0;
-      grid-column: 3;
-    }
-    .gone {
-      grid-column: 3;
     }
   }
-  @container (min-width: 1100px) {
+  @container (max-width: 300px) {
     .day {
-      min-height: 150px;
+      grid-template-columns: 3.7rem minmax(0, 1fr);
     }
-    .date, .effort, .session {
-      font-size: 1rem;
+    .lifts {
+      grid-column: 2;
+    }
+  }
+  @container (max-width: 900px) {
+    .session.planned ha-icon {
+      display: none;
+    }
+  }
+  @container (min-width: 800px) {
+    .exercises {
+      columns: 2;
+    }
+  }
+  @container (min-width: 1000px) {
+    .day {
+      min-height: 136px;
+      padding: 10px;
+    }
+    .day.today {
+      padding: 9px;
+    }
+  }
+  @container (min-width: 1400px) {
+    .day {
+      min-height: 168px;
+    }
+    .date, .effort, .session, .advice {
+      font-size: 1.0625rem;
+    }
+    .effort .length, .state, .moved, .gone {
+      font-size: 0.9375rem;
     }
   }
   @media (prefers-reduced-motion: no-preference) {

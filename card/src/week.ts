@@ -1,5 +1,5 @@
 // What each day shows, worked out from the snapshot alone: no DOM here.
-import type { Activity, Day, Session, Snapshot } from "./contract";
+import type { Activity, Change, Day, Session, Snapshot } from "./contract";
 
 export interface DayView {
   day: Day;
@@ -52,4 +52,9 @@ export function whyNot(snapshot: Snapshot, date: string): string[] {
     .filter((session) => isOpen(session))
     .flatMap((session) => session.passed_over.filter((one) => one.date === date).map((one) => one.reason));
   return [...new Set(reasons)];
+}
+
+/** What was last said about a session that is not as it was first given. */
+export function lastChange(snapshot: Snapshot, session: Session): Change | undefined {
+  return snapshot.changes.filter((one) => one.uid === session.uid && one.change !== "added").at(-1);
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.e2e import runner
 from tests.e2e.harness import ROOT, Daemon, HomeAssistant
+from tests.e2e.week import Week
 
 ARTEFACTS = ROOT / "artefacts"
 
@@ -34,6 +35,15 @@ async def daemon(tmp_path: Path, zone: tuple[str, timezone], today: date) -> Asy
     await made.start()
     yield made
     await made.stop()
+
+
+@pytest.fixture
+async def week(tmp_path: Path, zone: tuple[str, timezone]) -> AsyncGenerator[Week]:
+    """Another runner's house, where it is early on the coming Monday."""
+    made = await Week.prepared(tmp_path / "week", zone, datetime.now(UTC))  # noqa: TID251 (its clock stands so far ahead)
+    await made.daemon.start()
+    yield made
+    await made.daemon.stop()
 
 
 @pytest.fixture

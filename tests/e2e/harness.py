@@ -12,12 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, ClientWebSocketResponse
+from aiohttp import ClientError, ClientResponseError, ClientSession, ClientTimeout, ClientWebSocketResponse
 from playwright.async_api import Page, async_playwright
 from tests.e2e.programs import Program, free_port, run, until
 
 ROOT = Path(__file__).parents[2]
 LIFTDAY = ROOT / ".local" / "venv" / "bin" / "liftday"
+MOVED_CLOCK = ROOT / "tests" / "helpers" / "moved_clock.py"
 HASS = Path(sys.executable).with_name("hass")
 CHROMIUM = os.environ.get("LIFTDAY_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 CHROMIUM_OPTIONS = [
@@ -69,6 +70,10 @@ class Daemon:
     config_file: Path | None = None
     port: int = field(default_factory=free_port)
     token: str = ""
+    time_zone: str | None = None
+    """Where the demo athlete lives; else where the machine stands."""
+    clock: Path | None = None
+    """A file with the seconds by which this daemon's clock is ahead; else it has the machine's."""
     _program: Program | None = None
 
     @classmethod
@@ -102,9 +107,13 @@ class Daemon:
         log = self.folder / "daemon.log"
         if self.config_file is None:
             arguments = ["demo", "--folder", str(self.folder / "data"), "--port", str(self.port)]
-            return Program(command=[str(LIFTDAY), *arguments], log=log)
+            zone = {"TZ": self.time_zone} if self.time_zone else {}
+            return Program(command=[str(LIFTDAY), *arguments], log=log, env=zone)
         self.token = json.loads(await self.liftday("token", "--new", "--json"))["token"]
-        return Program(command=[str(LIFTDAY), "serve", "--config", str(self.config_file)], log=log)
+        program = [str(LIFTDAY)]
+        if self.clock:
+            program = [str(LIFTDAY.with_name("python")), str(MOVED_CLOCK), str(self.clock)]
+        return Program(command=[*program, "serve", "--config", str(self.config_file)], log=log)
 
     async def stop(self) -> None:
         """Stop serving."""
@@ -121,6 +130,28 @@ class Daemon:
         """What it says now."""
         async with ClientSession() as session:
             return await self._get(session, f"/athletes/{athlete_id}/snapshot")
+
+    async def say(self, athlete_id: str, uid: str, verb: str, **details: str) -> None:
+        """What the athlete says about a session, over the API."""
+        path = f"{self.url}/api/v1/athletes/{athlete_id}/sessions/{uid}/{verb}"
+        headers = {"Authorization": f"Bearer {self.token}"}
+        async with (
+            ClientSession(headers=headers) as session,
+            session.post(path, json=details, raise_for_status=True) as answer,
+        ):
+            await answer.read()
+
+    async def documents(self, athlete_id: str) -> AsyncGenerator[dict[str, Any]]:
+        """What it says on its stream, from now on; ends when it stops."""
+        events = f"{self.url}/api/v1/athletes/{athlete_id}/events"
+        headers = {"Authorization": f"Bearer {self.token}"}
+        async with (
+            ClientSession(timeout=ClientTimeout(total=None), read_bufsize=2**22) as session,
+            session.get(events, headers=headers) as stream,
+        ):
+            async for line in stream.content:
+                if line.startswith(b"data:"):
+                    yield json.loads(line.removeprefix(b"data:"))
 
     async def ended(self) -> None:
         """Wait until it ends by itself."""
@@ -190,7 +221,10 @@ class HomeAssistant:
         config["homeassistant"] = {"time_zone": self.time_zone, "unit_system": "metric", "name": "Home"}
         config["http"] = {"server_host": self.host, "server_port": self.port}
         config["logger"] = {"default": "warning", "logs": {"custom_components.liftday": "info"}}
-        (self.folder / "configuration.yaml").write_text(as_yaml(config), encoding="utf-8")
+        # Automations are kept where the pages edit them.
+        text = as_yaml(config).replace('"automation": null', '"automation": !include automations.yaml')
+        (self.folder / "automations.yaml").write_text("[]", encoding="utf-8")
+        (self.folder / "configuration.yaml").write_text(text, encoding="utf-8")
 
     @property
     def url(self) -> str:
@@ -223,6 +257,13 @@ class HomeAssistant:
         if self._program:
             await self._program.stop()
 
+    async def restart(self) -> None:
+        """Stop and start again, as after an update; back when it answers."""
+        assert self._program
+        await self._program.stop()
+        await self._program.start()
+        await until(self._answers, "Home Assistant's return", 180)
+
     async def ended(self) -> None:
         """Wait until it ends by itself."""
         assert self._program
@@ -237,7 +278,7 @@ class HomeAssistant:
         if not self._program.is_running:
             raise RuntimeError(f"Home Assistant ended:\n{self._program.tail()}")
         with suppress(ClientError):
-            return bool(await self.get("/api/onboarding"))
+            return bool(await self.get("/api/config" if self.tokens else "/api/onboarding"))
         return False
 
     async def onboard(self) -> None:
@@ -269,7 +310,10 @@ class HomeAssistant:
         assert self._session
         headers = {"Authorization": f"Bearer {self.tokens['access_token']}"} if self.tokens else {}
         async with self._session.request(method, self.url + path, headers=headers, **more) as response:
-            response.raise_for_status()
+            if not response.ok:
+                raise ClientResponseError(
+                    response.request_info, response.history, status=response.status, message=await response.text()
+                )
             return await response.json()
 
     async def add_liftday(self, url: str, token: str) -> Any:
@@ -278,6 +322,12 @@ class HomeAssistant:
         form = await self.post(flows, {"handler": "liftday", "show_advanced_options": False})
         assert (form["type"], form["step_id"]) == ("form", "user"), form
         return await self.post(f"{flows}/{form['flow_id']}", {"url": url, "token": token})
+
+    async def add_dashboard(self, path: str, title: str, config: dict[str, Any]) -> None:
+        """A dashboard of this configuration, in the sidebar."""
+        shown = {"url_path": path, "title": title, "icon": "mdi:run-fast", "show_in_sidebar": True}
+        await self.command(type="lovelace/dashboards/create", mode="storage", **shown)
+        await self.command(type="lovelace/config/save", url_path=path, config=config)
 
     async def state(self, entity_id: str) -> Any:
         """The state of an entity: `state`, `attributes`."""
@@ -294,12 +344,21 @@ class HomeAssistant:
     async def watching(self, entity_id: str) -> AsyncGenerator[Callable[[], Any]]:
         """Follow an entity by websocket; what is yielded gives its next state when awaited."""
         trigger = {"platform": "state", "entity_id": entity_id}
-        async with self._websocket() as socket_:
-            await _commanded(socket_, type="subscribe_trigger", trigger=trigger)
+        async with self.subscribed(type="subscribe_trigger", trigger=trigger) as next_event:
 
             async def following() -> Any:
-                message = await socket_.receive_json()
-                return message["event"]["variables"]["trigger"]["to_state"]
+                return (await next_event())["variables"]["trigger"]["to_state"]
+
+            yield following
+
+    @asynccontextmanager
+    async def subscribed(self, **command: Any) -> AsyncGenerator[Callable[[], Any]]:
+        """Subscribe by websocket; what is yielded gives the next event when awaited."""
+        async with self._websocket() as socket_:
+            await _commanded(socket_, **command)
+
+            async def following() -> Any:
+                return (await socket_.receive_json())["event"]
 
             yield following
 
@@ -311,7 +370,8 @@ class HomeAssistant:
     @asynccontextmanager
     async def _websocket(self) -> AsyncGenerator[ClientWebSocketResponse]:
         assert self._session
-        async with self._session.ws_connect(f"{self.url.replace('http', 'ws', 1)}/api/websocket") as socket_:
+        address = f"{self.url.replace('http', 'ws', 1)}/api/websocket"
+        async with self._session.ws_connect(address, max_msg_size=2**24) as socket_:
             await socket_.receive_json()
             await socket_.send_json({"type": "auth", "access_token": self.tokens["access_token"]})
             await socket_.receive_json()
@@ -324,8 +384,8 @@ class HomeAssistant:
         return [record for record in records if _is_complaint(record)]
 
     @asynccontextmanager
-    async def browser(self, *, width: int = 1280, height: int = 860) -> AsyncGenerator[Page]:
-        """A page of a browser that is logged in."""
+    async def browser(self, *, width: int = 1280, height: int = 860, is_logged_in: bool = True) -> AsyncGenerator[Page]:
+        """A page of a browser, logged in or new here."""
         tokens = self.tokens | {
             "hassUrl": self.url,
             "clientId": f"{self.url}/",
@@ -337,7 +397,8 @@ class HomeAssistant:
             context = await chromium.new_context(
                 viewport={"width": width, "height": height}, timezone_id=self.time_zone, locale="en-GB"
             )
-            await context.add_init_script(script)
+            if is_logged_in:
+                await context.add_init_script(script)
             page = await context.new_page()
             try:
                 yield page

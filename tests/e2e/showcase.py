@@ -18,6 +18,7 @@ from tests.e2e.programs import free_port
 
 HOME_ASSISTANT_PORT = 8123
 DAEMON_PORT = 8098
+DASHBOARD = "dashboard-liftday"
 
 
 def arguments() -> argparse.Namespace:
@@ -76,8 +77,10 @@ async def show(wish: argparse.Namespace, folder: Path) -> None:
         async with home:
             await home.onboard()
             await home.add_liftday(daemon.url, daemon.token)
+            await home.add_dashboard(DASHBOARD, "Liftday", {"strategy": {"type": "custom:liftday"}})
             say("Home Assistant: running, with Liftday added")
-            print(f"\n  Calendar  {home.url}/calendar")
+            print(f"\n  Dashboard {home.url}/{DASHBOARD}")
+            print(f"  Calendar  {home.url}/calendar")
             print(f"  Device    {home.url}/config/integrations/integration/liftday")
             print(f"  Login     {USER}\n  Password  {PASSWORD}")
             print(f"  Daemon    {daemon.url}/api/v1/info\n  Logs      {folder}")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 from tests.e2e.harness import CHROMIUM, CHROMIUM_OPTIONS, ROOT
 
 BUILT = ROOT / "custom_components" / "liftday" / "frontend" / "liftday-week.js"
@@ -28,15 +28,21 @@ body.dark ha-card { background: #1c1c1c; border-color: #333 } body.dark { --prim
 import "BUILT";
 window.sent = [];
 window.refusal = null;
+window.refusals = REFUSALS;
 const card = document.querySelector("liftday-week-card");
 card.setConfig({ type: "custom:liftday-week-card", entity: "calendar.liftday_alex", weeks: 2 });
 card.hass = {
   language: "LANGUAGE", locale: { language: "LANGUAGE" }, states: {}, entities: {},
-  connection: { subscribeMessage: async (callback, message) => {
-    window.sent.push(message);
-    window.push = callback;
-    return () => { window.ended = true; };
-  } },
+  connection: {
+    subscribeMessage: async (callback, message) => {
+      window.sent.push(message);
+      if (window.refusals-- > 0) throw new Error("Unknown command.");
+      window.push = callback;
+      return () => { window.ended = true; };
+    },
+    addEventListener: (event, callback) => { window[`on_${event}`] = callback; },
+    removeEventListener: (event) => { delete window[`on_${event}`]; },
+  },
   callService: async (domain, service, data) => {
     window.sent.push({ domain, service, data });
     if (window.refusal) throw new Error(window.refusal);
@@ -74,9 +80,9 @@ def _as_module() -> str:
     return "data:text/javascript;base64," + base64.b64encode(BUILT.read_bytes()).decode()
 
 
-async def show(page: Page, sent: dict[str, Any], language: str = "en") -> None:
-    """Open the card with this week."""
-    content = PAGE.replace("LANGUAGE", language).replace("BUILT", _as_module())
+async def show(page: Page, sent: dict[str, Any], language: str = "en", *, refusals: int = 0) -> None:
+    """Open the card with this week, in a Home Assistant that first refuses so many times."""
+    content = PAGE.replace("LANGUAGE", language).replace("BUILT", _as_module()).replace("REFUSALS", str(refusals))
     await page.set_content(content)
     await page.wait_for_function("typeof window.push === 'function'")
     await page.evaluate("week => window.push(week)", sent)
@@ -129,6 +135,8 @@ async def test_a_tap_on_a_day_says_why_and_lets_the_athlete_push_the_session_bac
     await show(page, sent)
     await click(page, f'[data-date="{session["start"][:10]}"]')
     assert session["reason"] in (await texts(page, ".details"))[0]
+    [change] = [one for one in sent["snapshot"]["changes"] if one["uid"] == session["uid"]]
+    assert await texts(page, ".details .changed") == [f"↪ Thu 26 · {change['reason']}"]
     await click(page, "[data-verb=push_back]")
     assert await page.evaluate("window.sent.at(-1)") == {
         "domain": "liftday",
@@ -157,6 +165,34 @@ async def test_the_card_follows_what_is_pushed_and_says_when_the_daemon_is_gone(
     await page.wait_for_selector("liftday-week-card .notice")
     await page.evaluate("week => window.push(week)", week())
     await page.wait_for_selector("liftday-week-card .notice", state="detached")
+
+
+async def test_the_card_asks_again_while_home_assistant_is_still_starting(page: Page) -> None:
+    await show(page, week(), refusals=2)
+    assert [one["type"] for one in await page.evaluate("window.sent")] == ["liftday/subscribe"] * 3
+
+
+async def test_the_card_says_what_is_wrong_when_it_is_refused_for_long_and_goes_on_asking(page: Page) -> None:
+    await page.clock.install()
+    content = PAGE.replace("LANGUAGE", "en").replace("BUILT", _as_module()).replace("REFUSALS", "3")
+    await page.set_content(content)
+    card = page.locator("liftday-week-card")
+    await expect(card).to_contain_text("Waiting for the plan")
+    await page.clock.run_for(3_500)
+    await expect(card).to_contain_text("That did not work: Unknown command.")
+    await page.clock.run_for(4_500)
+    await page.wait_for_function("typeof window.push === 'function'")
+    await page.evaluate("week => window.push(week)", week())
+    await expect(card).not_to_contain_text("That did not work")
+
+
+async def test_the_card_asks_anew_when_the_connection_is_back(page: Page) -> None:
+    await show(page, week())
+    await page.evaluate("delete window.push; window.on_ready()")
+    await page.evaluate("week => window.push(week)", week(available=False))
+    await page.wait_for_selector("liftday-week-card .notice")
+    await page.evaluate("document.querySelector('liftday-week-card').remove()")
+    assert await page.evaluate("window.ended && window.on_ready === undefined")
 
 
 async def test_the_card_can_be_used_by_keyboard_alone(page: Page) -> None:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
 from tests.e2e import runner
 from tests.e2e.harness import Daemon, HomeAssistant
 from tests.e2e.programs import until
@@ -37,14 +36,14 @@ async def test_a_subscribed_calendar_follows_the_plan(
 
     later = _instant(first["start"]) + timedelta(days=1, minutes=35)
     with subtests.test("a session that is moved is at its new place and not at its old one"):
-        await _say(daemon, first["uid"], "move", start=later.isoformat())
+        await daemon.say(runner.ATHLETE, first["uid"], "move", start=later.isoformat())
         await until(lambda: _is_at(daemon, first["uid"], later), "the move")
         shown = await _looked_again(home, window)
         assert (first["title"], later) in shown
         assert _instant(first["start"]) not in [start for _, start in shown]
 
     with subtests.test("a session that is skipped is gone"):
-        await _say(daemon, first["uid"], "skip")
+        await daemon.say(runner.ATHLETE, first["uid"], "skip")
         await until(lambda: _is_skipped(daemon, first["uid"]), "the skip")
         # it looks at most every ten seconds, however often it is asked
         await until(lambda: _is_gone(home, window, later), "the end of the session", 30)
@@ -85,16 +84,6 @@ async def _is_at(daemon: Daemon, uid: str, start: datetime) -> bool:
 
 async def _is_skipped(daemon: Daemon, uid: str) -> bool:
     return all(one["uid"] != uid for one in await _standing(daemon))
-
-
-async def _say(daemon: Daemon, uid: str, verb: str, **details: str) -> None:
-    path = f"{daemon.url}/api/v1/athletes/{runner.ATHLETE}/sessions/{uid}/{verb}"
-    headers = {"Authorization": f"Bearer {daemon.token}"}
-    async with (
-        ClientSession(headers=headers) as session,
-        session.post(path, json=details, raise_for_status=True) as answer,
-    ):
-        await answer.read()
 
 
 def _instant(text: str) -> datetime:

@@ -60,6 +60,21 @@ GOLD = """devices diagnostics discovery discovery-update-info docs-data-update d
     entity-device-class entity-disabled-by-default entity-translations exception-translations icon-translations
     reconfiguration-flow repair-issues stale-devices"""
 PLATINUM = "async-dependency inject-websession strict-typing"
+DOCUMENTED = {
+    "docs-actions": "action",
+    "docs-configuration-parameters": "option",
+    "docs-data-update": "updat|how soon|stays current",
+    "docs-examples": "example|automation",
+    "docs-high-level-description": "home assistant",
+    "docs-installation-instructions": "install|set it up|set up",
+    "docs-installation-parameters": "address|token|asks for|parameter",
+    "docs-known-limitations": "limit",
+    "docs-removal-instructions": "remov",
+    "docs-supported-functions": "entit|what you get|function",
+    "docs-troubleshooting": "trouble|does not work|goes wrong",
+    "docs-use-cases": "use case|what for|what it is good for",
+}
+"""What a heading of the documents says where the text of a rule stands."""
 
 
 def _json(path: Path) -> Any:
@@ -180,28 +195,6 @@ def test_icons_are_icons() -> None:
         assert re.fullmatch(r"mdi:[a-z0-9-]+", _at(icons, path)), path
 
 
-def test_every_key_that_is_raised_or_shown_has_its_sentence(english: dict[str, Any]) -> None:
-    """Errors of the client carry their key; it must exist wherever it can be shown."""
-    source = "".join(file.read_text(encoding="utf-8") for file in FOLDER.glob("*.py"))
-    client_keys = {"cannot_connect", "invalid_auth", "invalid_answer", "daemon_too_old", "integration_too_old"}
-    assert client_keys <= set(re.findall(r'"([a-z_]+)"', source))
-    assert set(english["config"]["error"]) == client_keys | {"invalid_url"}
-    said = {"no_athlete", "no_run", "no_session", "not_an_athlete", "only_its_time", "plan_unavailable", "refused"}
-    said |= {"unknown_session", "which_athlete"}
-    assert said <= set(re.findall(r'"([a-z_]+)"', source))
-    assert set(english["exceptions"]) == client_keys | said
-    assert set(english["issues"]) == {"daemon_too_old", "integration_too_old"}
-
-
-def test_every_field_of_every_dialog_is_named_and_explained(english: dict[str, Any]) -> None:
-    steps = english["config"]["step"]
-    assert set(steps) == {"user", "reauth_confirm", "reconfigure", "zeroconf_confirm", "hassio_confirm"}
-    for step in steps.values():
-        assert step.get("data", {}).keys() == step.get("data_description", {}).keys()
-        assert step["title"]
-        assert step["description"]
-
-
 @pytest.mark.parametrize("file", sorted((FOLDER / "translations").glob("*.json")), ids=lambda file: file.stem)
 def test_a_language_is_complete_or_absent(file: Path, english: dict[str, Any]) -> None:
     language = _json(file)
@@ -211,13 +204,45 @@ def test_a_language_is_complete_or_absent(file: Path, english: dict[str, Any]) -
         assert _placeholders(_at(language, path)) == _placeholders(_at(english, path)), path
 
 
-def test_every_rule_of_the_quality_scale_has_an_honest_answer() -> None:
+@pytest.fixture(scope="module")
+def scale() -> dict[str, tuple[str, str]]:
+    """Status and comment of every rule."""
     rules = load_yaml_dict(str(FOLDER / "quality_scale.yaml"))["rules"]
-    assert set(rules) == set(f"{BRONZE} {SILVER} {GOLD} {PLATINUM}".split())
-    for name, answer in rules.items():
-        status = answer if isinstance(answer, str) else answer["status"]
+    return {
+        name: (answer, "") if isinstance(answer, str) else (answer["status"], answer.get("comment", ""))
+        for name, answer in rules.items()
+    }
+
+
+def test_every_rule_of_the_quality_scale_has_an_honest_answer(scale: dict[str, tuple[str, str]]) -> None:
+    assert set(scale) == set(f"{BRONZE} {SILVER} {GOLD} {PLATINUM}".split())
+    for name, (status, comment) in scale.items():
         assert status in {"done", "todo", "exempt"}, name
-        assert status == "done" or answer["comment"], f"{name}: say why"
+        assert status == "done" or comment, f"{name}: say why"
+
+
+def test_what_the_scale_calls_documented_is_documented(scale: dict[str, tuple[str, str]]) -> None:
+    asked = {name for name in scale if name.startswith("docs-")}
+    assert set(DOCUMENTED) <= asked
+    done = {name for name in asked if scale[name][0] == "done"}
+    assert done <= set(DOCUMENTED)
+    pages = [
+        page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md") if "home-assistant" in page.stem
+    ]
+    headings = [line.lstrip("# ") for page in pages for line in page.splitlines() if line.startswith("#")]
+    missing = [name for name in done if not any(re.search(DOCUMENTED[name], one, re.IGNORECASE) for one in headings)]
+    assert missing == [], f"no heading in the documents about Home Assistant speaks of {missing}"
+
+
+def test_the_manifest_claims_the_tier_that_the_rules_reach(
+    manifest: dict[str, Any], scale: dict[str, tuple[str, str]]
+) -> None:
+    reached = None
+    for tier, rules in (("bronze", BRONZE), ("silver", SILVER), ("gold", GOLD), ("platinum", PLATINUM)):
+        if any(scale[rule][0] == "todo" for rule in rules.split()):
+            break
+        reached = tier
+    assert manifest.get("quality_scale") == reached
 
 
 @pytest.mark.parametrize(("name", "side"), [("icon.png", 256), ("icon@2x.png", 512)])
