@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from tests.bench import backfill, churn, content, cycle, feed, import_files, placement, serve, serving
 from tests.bench.figure import Figure
-from tests.bench.readme import write
+from tests.bench.readme import write_both
 
 BENCHES: dict[str, Callable[[float], list[Figure]]] = {
     "import": import_files.run,
@@ -26,7 +26,7 @@ BENCHES: dict[str, Callable[[float], list[Figure]]] = {
 def main() -> int:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--readme", action="store_true", help="write the table of README.md")
+    parser.add_argument("--readme", action="store_true", help="write the tables of README.md and docs/figures.md")
     parser.add_argument("--scale", type=float, default=1.0, help="smaller is quicker and rougher")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHES)}; none means all")
     options = parser.parse_args()
@@ -34,7 +34,7 @@ def main() -> int:
         parser.error(f"there is no benchmark called {unknown[0]}: choose from {', '.join(BENCHES)}")
     figures = [figure for name in options.names or BENCHES for figure in BENCHES[name](options.scale)]
     if options.readme:
-        write(figures, options.scale)
+        write_both(figures, options.scale)
         return 0
     if options.json:
         json.dump([asdict(figure) for figure in figures], sys.stdout, indent=2)

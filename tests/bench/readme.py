@@ -1,4 +1,4 @@
-"""The table of measured figures in README.md: made here, never typed."""
+"""The tables of measured figures, the short one of README.md and the whole one in docs: made here, never typed."""
 
 import os
 import platform
@@ -11,10 +11,32 @@ from tests.bench.figure import Figure
 from liftday_sync.clock import SystemClock
 
 README = Path(__file__).parents[2] / "README.md"
+WHOLE = README.parent / "docs" / "figures.md"
 BEGIN, END = "<!-- figures by script/bench --readme -->\n", "<!-- end of figures -->"
 
+# What README shows, by the beginning of a figure's name; all others stand in docs/figures.md.
+SHOWN = (
+    "FIT files imported",
+    "400 activities of",
+    "first start to serving",
+    "memory at rest",
+    "cycle over",
+    "placing 28 days, median",
+    "times faster",
+    "searches with the same optimum",
+    "recover_first, ",
+    "feed, 304",
+    "new run to listener",
+)
 
-def write(figures: Sequence[Figure], scale: float, path: Path = README) -> None:
+
+def write_both(figures: Sequence[Figure], scale: float, readme: Path = README, whole: Path = WHOLE) -> None:
+    """The chosen figures into one document, all of them into the other."""
+    write([figure for figure in figures if figure.name.startswith(SHOWN)], scale, readme)
+    write(figures, scale, whole)
+
+
+def write(figures: Sequence[Figure], scale: float, path: Path) -> None:
     """Put the figures of a run, whole or of some benchmarks, between the marks of the document."""
     text = path.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN, 1)

@@ -1,4 +1,4 @@
-"""The table of figures in README is what `script/bench --readme` writes, and nothing that a hand typed."""
+"""The tables of figures are what `script/bench --readme` writes, and nothing that a hand typed."""
 
 import re
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.bench.__main__ import BENCHES
 from tests.bench.figure import Figure
-from tests.bench.readme import BEGIN, END, README, render, write
+from tests.bench.readme import BEGIN, END, README, SHOWN, WHOLE, render, write, write_both
 
 FIGURES = [
     Figure(name="plan", value=0.01234, unit="s", rival_name="most allowed", rival_value=1),
@@ -39,7 +39,27 @@ def test_writing_changes_what_stands_between_the_marks_and_nothing_else(tmp_path
     assert "old" not in text
 
 
-def test_the_readme_holds_figures_of_a_run_with_its_machine_and_date() -> None:
-    table = README.read_text(encoding="utf-8").split(BEGIN, 1)[1].split(END, 1)[0]
-    assert re.match(r"Measured on \d+ \w+ \d{4} on \d+ cores \(\w+\), Python 3\.14", table)
-    assert len(table.splitlines()) > len(BENCHES)
+def test_the_readme_shows_the_chosen_figures_and_the_other_page_all(tmp_path: Path) -> None:
+    chosen, other = Figure("feed, 304", 14_000, "requests/s"), Figure("feed, 200", 11_000, "requests/s")
+    pages = tmp_path / "short.md", tmp_path / "whole.md"
+    for page in pages:
+        page.write_text(f"{BEGIN}{END}", encoding="utf-8")
+    write_both([chosen, other], 1.0, *pages)
+    short, whole = (page.read_text(encoding="utf-8") for page in pages)
+    assert "| feed, 304 |" in short
+    assert "| feed, 200 |" not in short
+    assert "| feed, 304 |" in whole
+    assert "| feed, 200 |" in whole
+
+
+def test_both_pages_hold_figures_of_one_run_with_its_machine_and_date() -> None:
+    short, whole = (table_of(page) for page in (README, WHOLE))
+    assert re.match(r"Measured on \d+ \w+ \d{4} on \d+ cores \(\w+\), Python 3\.14", whole)
+    assert short.splitlines()[0] == whole.splitlines()[0]
+    assert set(short.splitlines()) < set(whole.splitlines())
+    assert len(whole.splitlines()) > len(BENCHES)
+    assert [begin for begin in SHOWN if f"\n| {begin}" not in short] == []
+
+
+def table_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8").split(BEGIN, 1)[1].split(END, 1)[0]
