@@ -87,6 +87,13 @@ PARAMETERS: tuple[Parameter, ...] = (
         "Blagrove, Howatson & Hayes 2018",
     ),
     _p("notice_h", 1, ("h", 0, 24), "from now to the start of a new or moved session", CHOICE),
+    _p(
+        "way_to_gym_min",
+        0,
+        ("min", 0, 90),
+        "free before and after a session in a gym, where the calendar is busy",
+        "the athlete's to say",
+    ),
     _p("forward_notice_h", 12, ("h", 1, 48), "notice for moving a session to an earlier day", CHOICE),
     # Races
     _p(

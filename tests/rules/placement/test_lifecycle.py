@@ -12,6 +12,7 @@ from liftday_rules.model import (
     ActivityId,
     Busy,
     Change,
+    Equipment,
     Facts,
     Flag,
     FlagKind,
@@ -149,6 +150,17 @@ def test_a_session_may_start_in_the_minute_in_which_a_meeting_ends() -> None:
     plan = decide(facts(RUNS, SHOWN, busy=(Busy(start=at(2, 16), end=at(2, 18)),)))
 
     assert plan.changes == ()
+
+
+def test_the_way_to_the_gym_may_count_as_well_but_not_where_there_is_none() -> None:
+    taken = (Busy(start=at(2, 16), end=at(2, 18)), Busy(start=at(4, 19), end=at(4, 21)))
+    gym = athlete(parameters={"way_to_gym_min": 20})
+    home = replace(gym, equipment=Equipment.DUMBBELLS)
+
+    moved = decide(facts(RUNS, SHOWN, athlete=gym, busy=taken))
+
+    assert {change.uid for change in moved.changes} >= {"d2", "d4"}
+    assert decide(facts(RUNS, SHOWN, athlete=home, busy=taken)).changes == ()
 
 
 def test_a_pinned_session_stays_and_the_warning_names_the_rule() -> None:
