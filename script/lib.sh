@@ -36,6 +36,9 @@ browser_path() { type -P "${LIFTDAY_CHROMIUM:-chromium}" || type -P chromium-bro
 # What builds an image without an engine, runs it, and reads its AppArmor profile and compose.yaml.
 image_tools=(buildah debootstrap bwrap ip setpriv apparmor_parser docker-compose)
 
+# True where the tests can start a PostgreSQL server of their own.
+has_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+
 # One fingerprint of the words given and of every file named after `--`.
 fingerprint() {
   local words=()

@@ -26,6 +26,8 @@ from .contract import (
     LoginStep,
     Outcome,
     Preview,
+    RunHistory,
+    RunTime,
     ServerInfo,
     Snapshot,
     Source,
@@ -69,6 +71,14 @@ class UnsupportedSchema(LiftdayError):
         """Remember whom to update (`daemon_too_old` or `integration_too_old`)."""
         super().__init__(f"the daemon speaks schema {found}, this integration {OLDEST_SCHEMA} to {SCHEMA}")
         self.key = key
+
+
+def check_schema(oldest: int, newest: int) -> None:
+    """Raise UnsupportedSchema if a daemon that speaks these has none in common with us."""
+    if newest < OLDEST_SCHEMA:
+        raise UnsupportedSchema("daemon_too_old", newest)
+    if oldest > SCHEMA:
+        raise UnsupportedSchema("integration_too_old", oldest)
 
 
 class Refused(LiftdayError):
@@ -122,10 +132,7 @@ class LiftdayClient:
         """Who answers; needs no token."""
         async with self._ask("GET", "/info") as response:
             info = _read(ServerInfo, await _json(response))
-        if info.schema_newest < OLDEST_SCHEMA:
-            raise UnsupportedSchema("daemon_too_old", info.schema_newest)
-        if info.schema_oldest > SCHEMA:
-            raise UnsupportedSchema("integration_too_old", info.schema_oldest)
+        check_schema(info.schema_oldest, info.schema_newest)
         return info
 
     async def athletes(self) -> tuple[AthleteRef, ...]:
@@ -208,6 +215,11 @@ class LiftdayClient:
         path = f"/athletes/{athlete_id}/explain?date={day.isoformat()}"
         async with self._ask("GET", path, refusals=REFUSALS) as response:
             return _read(Explanation, await _json(response))
+
+    async def runs(self, athlete_id: str) -> tuple[RunTime, ...]:
+        """When and how long was run in the last two years, as far as the daemon knows."""
+        async with self._ask("GET", f"/athletes/{athlete_id}/runs") as response:
+            return _read(RunHistory, await _json(response)).runs
 
     async def preview(self, athlete_id: str, change: Mapping[str, Any]) -> Preview:
         """What would become different; nothing is stored. The fields are those of the daemon's API."""
@@ -319,8 +331,8 @@ def _plain(value: Any) -> Any:
 def _snapshot(document: Any) -> Snapshot:
     """A snapshot; its schema is looked at before anything else, because another one may mean other things."""
     found = document.get("schema") if isinstance(document, dict) else None
-    if isinstance(found, int) and not OLDEST_SCHEMA <= found <= SCHEMA:
-        raise UnsupportedSchema("daemon_too_old" if found < OLDEST_SCHEMA else "integration_too_old", found)
+    if isinstance(found, int):
+        check_schema(found, found)
     return _read(Snapshot, document)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, override
 
 import probatio
-from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
+from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult
 from homeassistant.const import CONF_TOKEN, CONF_URL
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import TextSelector, TextSelectorConfig, TextSelectorType
@@ -12,7 +12,7 @@ from homeassistant.helpers.service_info.hassio import HassioServiceInfo
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 from yarl import URL
 
-from .client import InvalidAuth, LiftdayClient, LiftdayError, base_url
+from .client import InvalidAuth, LiftdayClient, LiftdayError, UnsupportedSchema, base_url, check_schema
 from .const import DOMAIN
 from .contract import ServerInfo
 
@@ -38,6 +38,7 @@ class LiftdayConfigFlow(ConfigFlow, domain=DOMAIN):
     def __init__(self) -> None:
         """Nothing was discovered yet."""
         self._found: dict[str, str] = {}
+        self._foreseen: dict[str, str] = {}
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -54,15 +55,27 @@ class LiftdayConfigFlow(ConfigFlow, domain=DOMAIN):
         if not server_id:
             return self.async_abort(reason="no_daemon")
         url = str(URL.build(scheme="http", host=discovery_info.host, port=discovery_info.port or 80))
-        await self.async_set_unique_id(server_id)
+        known = await self.async_set_unique_id(server_id)
+        if known and await self._answers(known):
+            return self.async_abort(reason="already_configured")  # the address that somebody chose is still good
         self._abort_if_unique_id_configured(updates={CONF_URL: url})
-        self._found = {CONF_URL: url}
-        self.context["title_placeholders"] = {"name": discovery_info.host}
+        self._found, self._foreseen = {CONF_URL: url}, _foreseen(discovery_info.properties)
+        self.context["title_placeholders"] = {"name": discovery_info.name.removesuffix(f".{discovery_info.type}")}
         return await self.async_step_zeroconf_confirm()
+
+    async def _answers(self, entry: ConfigEntry) -> bool:
+        """Whether the daemon of this entry is where the entry has it."""
+        client = LiftdayClient(async_get_clientsession(self.hass), entry.data[CONF_URL], entry.data[CONF_TOKEN])
+        try:
+            return (await client.info()).server_id == entry.unique_id
+        except UnsupportedSchema:
+            return True
+        except LiftdayError:
+            return False
 
     async def async_step_zeroconf_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Give the token of the daemon that was found."""
-        errors: dict[str, str] = {}
+        errors = {} if user_input else self._foreseen
         if user_input is not None and (found := await self._try({**self._found, **user_input}, errors)):
             return await self._pair(*found)
         return self._form("zeroconf_confirm", TOKEN_SCHEMA, {}, errors, url=self._found[CONF_URL])
@@ -146,3 +159,14 @@ class LiftdayConfigFlow(ConfigFlow, domain=DOMAIN):
         else:
             return data, info
         return None
+
+
+def _foreseen(announced: Mapping[str, str | None]) -> dict[str, str]:
+    """What would go wrong with a daemon that announces this, so that nobody looks for its token in vain."""
+    try:
+        check_schema(int(announced["schema_oldest"] or ""), int(announced["schema_newest"] or ""))
+    except UnsupportedSchema as err:
+        return {CONF_URL: err.key}
+    except KeyError, ValueError:
+        return {}  # its answer will tell
+    return {}

@@ -393,6 +393,24 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunTime:
+    """How long somebody was running."""
+
+    start: datetime
+    minutes: float
+    """In motion, where that is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunHistory:
+    """`GET /athletes/{id}/runs`: the running load of a long time, for graphs by week and by month."""
+
+    since: date
+    runs: tuple[RunTime, ...]
+    """In order of start; two recordings of one run are one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekTarget:
     """How many sessions a week is meant to have, as it is and as it would be."""
 

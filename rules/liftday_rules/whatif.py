@@ -195,7 +195,7 @@ def _shown(facts: Facts, plan: Plan) -> tuple[Published, ...]:
     known = {one.uid: one for one in facts.published}
     settled = {told.uid for told in plan.changes}
     planned = {session.uid for session in plan.sessions}
-    waiting = [one for one in facts.published if one.uid not in planned | settled]
+    waiting = [one for one in facts.published if one.uid not in planned and (one.set_aside or one.uid not in settled)]
     return (*waiting, *(_published(session, known.get(session.uid)) for session in plan.sessions))
 
 

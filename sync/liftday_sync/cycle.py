@@ -45,3 +45,14 @@ async def cycle(home: Home, now: datetime, *, trigger: str, look: bool = True) -
     if look:
         await write_workouts(home.athlete, home.sources, home.store, lambda: now)
     return snapshot
+
+
+async def show(home: Home, now: datetime) -> Snapshot | None:
+    """Publish what another daemon on the same database has decided; None before its first plan."""
+    stored = await in_thread(home.store.latest_plan, home.athlete.id)
+    if stored is None:
+        return None
+    facts = await in_thread(gather, home.store, home.athlete, now)
+    snapshot = await in_thread(to_snapshot, home.store, home.athlete, facts, stored.plan, now, home.sources)
+    home.hub.publish(snapshot)
+    return snapshot

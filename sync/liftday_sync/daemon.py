@@ -12,10 +12,11 @@ from functools import partial
 
 from aiohttp import web
 
+from liftday_sync.announce import is_wanted, keep_announcing
 from liftday_sync.clock import Clock
 from liftday_sync.config import Config, SyncConfig
 from liftday_sync.contract import Snapshot
-from liftday_sync.cycle import Home, cycle
+from liftday_sync.cycle import Home, cycle, show
 from liftday_sync.errors import ConfigError
 from liftday_sync.house import open_homes
 from liftday_sync.looks import Looks
@@ -26,6 +27,7 @@ from liftday_sync.publish.hub import Hub
 from liftday_sync.publish.silence import SILENCE
 from liftday_sync.schedule import Schedule
 from liftday_sync.settle import BY_UPLOADS, Settling
+from liftday_sync.shared import Sharing
 from liftday_sync.store import Store
 from liftday_sync.story import Story
 from liftday_sync.supervisor import introduce
@@ -35,6 +37,8 @@ from liftday_sync.writing import write_workouts
 LOGGER = logging.getLogger(__name__)
 ASKED = "asked"
 """The trigger of a wish of the athlete's own."""
+HINT = "hint"
+"""A service says that there is news."""
 SAID = "said"
 """The athlete said something: decide again from what is stored."""
 REPLAN_HOURS = (5, 20)
@@ -95,35 +99,112 @@ async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: 
         wake=lambda athlete_id: wakes[athlete_id].call(ASKED),
         decide=lambda athlete_id: wakes[athlete_id].call(SAID, look=False),
         homes=homes.values(),
-        hinted=lambda athlete_id: wakes[athlete_id].call("hint"),
+        hinted=lambda athlete_id: wakes[athlete_id].call(HINT),
     )
     stop = asyncio.Event()
-    async with stop_signals(stop), listening(server.app(), config) as address, Schedule() as schedule:
-        marks = {athlete_id: await in_thread(store.mark, athlete_id) for athlete_id in homes}
+    house = House(config=config, store=store, hub=hub, health=health, clock=clock, wakes=wakes, stop=stop)
+    async with (
+        house.alone(),
+        stop_signals(stop),
+        listening(server.app(), config) as address,
+        Schedule() as schedule,
+        asyncio.TaskGroup() as group,
+    ):
+        for athlete_id in homes:
+            health.expect(athlete_id)
+        await house.move_in(homes, group)
+        tick(schedule, config, clock, homes, wakes)
+        ready(address)
+        host, port = bound_to(address)
+        if is_wanted(config.server, host):
+            server_id = await in_thread(store.server_id)
+            group.create_task(keep_announcing(server_id, host, port, partial(within, stop=stop)))
+        introducing = group.create_task(introduce(config, store, clock.now(), port, partial(within, stop=stop)))
+        await stop.wait()
+        introducing.cancel()
+        hub.close()
+        for wake in wakes.values():
+            wake.event.set()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What goes on with each athlete, and how long."""
+
+    config: Config
+    store: Store
+    hub: Hub
+    health: Health
+    clock: Clock
+    wakes: Mapping[str, Wake]
+    stop: asyncio.Event
+    begun: dict[str, asyncio.Event] = field(default_factory=dict)
+    """By athlete: there is a first plan, or another daemon is there to make it."""
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncGenerator[None]:
+        """The only daemon on a database file. Raises `StoreError` when there is another one."""
+        served = self.store.served()
+        await in_thread(served.__enter__)
+        try:
+            yield
+        finally:
+            await in_thread(served.__exit__, None, None, None)
+
+    async def move_in(self, homes: Mapping[str, Home], group: asyncio.TaskGroup) -> None:
+        """Begin with everybody, or with a fair share where other daemons may be there, too."""
+        self.begun.update({athlete_id: asyncio.Event() for athlete_id in homes})
+        if self.store.is_shared:
+            sharing = Sharing(
+                store=self.store,
+                homes=homes,
+                lasts=timedelta(seconds=self.config.sync.lease_s),
+                live=self.live,
+                follow=self.follow,
+                asked=lambda athlete_id: self.wakes[athlete_id].call(ASKED),
+            )
+            group.create_task(sharing.go_on(partial(within, stop=self.stop)))
+        else:
+            for home in homes.values():
+                group.create_task(self.live(home))
+        for begun in self.begun.values():
+            await begun.wait()
+
+    async def live(self, home: Home) -> None:
+        """Look after one athlete: the first plan, then looks, cycles and messages side by side."""
+        athlete = home.athlete
+        mark = await in_thread(home.store.mark, athlete.id)
+        notes = self.health.notes.setdefault(athlete.id, {})
+        notifier = Notifier(
+            athlete=athlete, store=home.store, folder=self.config.folder, trouble=notes, sent=self.health.messages
+        )
         async with asyncio.TaskGroup() as group:
-            flats = [Flat(home, wakes[name], clock, health, stop, group) for name, home in homes.items()]
-            for flat in flats:
-                health.expect(flat.home.athlete.id)
-                await flat.begin(timedelta(minutes=config.sync.interval_min))
-            tick(schedule, config, clock, homes, wakes)
-            ready(address)
-            port = int(address.rpartition(":")[2])
-            introducing = group.create_task(introduce(config, store, clock.now(), port, partial(within, stop=stop)))
-            for flat in flats:
-                athlete = flat.home.athlete
-                notes = health.notes.setdefault(athlete.id, {})
-                notifier = Notifier(
-                    athlete=athlete, store=store, folder=config.folder, trouble=notes, sent=health.messages
-                )
-                group.create_task(notifier.follow(hub, clock, stop))
-                group.create_task(flat.work())
-                group.create_task(flat.watch(config.sync, mark=marks[flat.home.athlete.id]))
-            await stop.wait()
-            introducing.cancel()
-            hub.close()
-            for wake in wakes.values():
-                wake.event.set()
-            await asyncio.gather(*(flat.looks.drain() for flat in flats))
+            flat = Flat(home, self.wakes[athlete.id], self.clock, self.health, self.stop, group)
+            await flat.begin(timedelta(minutes=self.config.sync.interval_min))
+            self.begun[athlete.id].set()
+            group.create_task(notifier.follow(self.hub, self.clock, self.stop))
+            group.create_task(flat.work())
+            group.create_task(flat.watch(self.config.sync, mark=mark))
+            await self.stop.wait()
+            await flat.looks.drain()
+
+    async def follow(self, home: Home) -> None:
+        """Show the plan of an athlete whom another daemon looks after, and hand wishes on to that one."""
+        athlete_id, seen = home.athlete.id, ""
+        while True:
+            if (pulse := await in_thread(self.store.pulse, athlete_id)) != seen:
+                now, seen = self.clock.now(), pulse
+                await show(home, now)
+                self.health.expect(athlete_id)
+                self.health.last_cycle[athlete_id] = now
+            self.begun[athlete_id].set()
+            if self.stop.is_set():
+                return
+            if await self.wakes[athlete_id].comes_within(STORE_WATCH):
+                trigger, _ = await self.wakes[athlete_id].wait()
+                seen = ""
+                if trigger in {ASKED, HINT}:
+                    await in_thread(self.store.ask, athlete_id)
 
 
 class Flat:
@@ -231,6 +312,12 @@ def tick(
         schedule.every(timedelta(minutes=config.sync.interval_min), partial(call, "interval"), jitter_s=30)
         for hour in REPLAN_HOURS:
             schedule.daily(hour, home.athlete.zone, partial(call, "time of day"))
+
+
+def bound_to(address: str) -> tuple[str, int]:
+    """Host and port of an address that `listening` gave."""
+    host, _, port = address.removeprefix("http://").rpartition(":")
+    return host, int(port)
 
 
 @asynccontextmanager

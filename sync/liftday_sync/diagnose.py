@@ -9,7 +9,7 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -82,13 +82,13 @@ def examine(config: Config, now: datetime) -> list[Finding]:
     if not config.folder.is_dir():
         folder = f"There is no folder {config.folder} yet: the first `liftday import PATH` or `liftday serve` makes it."
         return [*findings, bad(folder), *_daemon(config, None)]
-    findings += _folder(config)
+    findings += [*_folder(config), *_secrets(config.folder)]
     try:
         with closing(Store.open(config.database_url, backup_dir=config.backups)) as store:
             store.check()
             findings += [good("The database is whole."), *_backups(config), *_daemon(config, store.server_id())]
             for athlete in config.athletes:
-                findings += [*_secrets(athlete, config.folder), *_athlete(athlete, store, now)]
+                findings += _athlete(athlete, store, now)
     except StoreError as error:
         findings += [bad(str(error)), *_backups(config)]
     return findings
@@ -117,6 +117,14 @@ def _private(path: Path, sentence: str = "") -> Iterator[Finding]:
         yield bad(f"{path} can be read by others: run `chmod go= {path}`.")
     elif sentence:
         yield good(sentence)
+
+
+def _secrets(folder: Path) -> Iterator[Finding]:
+    """Whether what services handed out can be read by this user alone: also what a source has left that is gone."""
+    kept = folder / "accounts"
+    for path in (kept, *sorted(kept.rglob("*"))):
+        with suppress(FileNotFoundError):  # a token that is being renewed
+            yield from _private(path)
 
 
 def _backups(config: Config) -> Iterator[Finding]:
@@ -246,15 +254,6 @@ def _aside(report: SourceReport) -> str:
         return ""
     are = "is" if report.quarantined == 1 else "are"
     return f" {report.quarantined} of its items could not be read and {are} kept aside."
-
-
-def _secrets(athlete: AthleteConfig, folder: Path) -> Iterator[Finding]:
-    """Whether what the services handed out can be read by this user alone."""
-    for source in athlete.sources:
-        kept = folder / "accounts" / athlete.id / source.called
-        if kept.is_dir():
-            for path in (kept, *sorted(kept.iterdir())):
-                yield from _private(path)
 
 
 def _plan(athlete: AthleteConfig, store: Store, now: datetime) -> Finding:

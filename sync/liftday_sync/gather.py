@@ -39,7 +39,7 @@ def gather(store: Store, athlete: AthleteConfig, now: datetime) -> Facts:
         strength_done=words.done,
         strength_days=strength_days(recorded, words.done, athlete.zone),
         log=log(logged(entries), activities),
-        published=store.published(athlete.id, since=now - MEMORY, with_skipped=True),
+        published=store.published(athlete.id, since=now - MEMORY, with_skipped=True, set_aside=words.pinned),
         used_uids=store.used_uids(athlete.id),
         skipped=words.skipped,
         flags=(*words.flags, *heard.flags(store, athlete.id, today)),

@@ -87,6 +87,25 @@ def formatter(kind: LogFormat) -> logging.Formatter:
     return AsJson() if kind is LogFormat.JSON else Scrubbed(text, datefmt="%H:%M:%S")
 
 
+class OneLine(logging.Filter):
+    """Of what somebody sends who does not speak HTTP, such as a port scanner: a line for who looks close, no trace."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to log it at all; a fault of ours keeps its trace."""
+        from aiohttp.http_exceptions import HttpProcessingError  # noqa: PLC0415 (commands without a server need none)
+
+        fault = record.exc_info[1] if record.exc_info else None
+        if not isinstance(fault, HttpProcessingError):
+            return True
+        record.exc_info = None
+        record.levelno, record.levelname = logging.DEBUG, logging.getLevelName(logging.DEBUG)
+        record.msg, record.args = "What %s sent is no HTTP.", record.args
+        return logging.getLogger(record.name).isEnabledFor(logging.DEBUG)
+
+
+NO_TRACE = OneLine()
+
+
 def set_up(kind: LogFormat, level: LogLevel = LogLevel.INFO) -> None:
     """Log to standard error from now on. Quiet about what libraries find worth a word."""
     handler = logging.StreamHandler()
@@ -94,3 +113,5 @@ def set_up(kind: LogFormat, level: LogLevel = LogLevel.INFO) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in ("apscheduler", "urllib3", "apprise"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("zeroconf").setLevel(logging.CRITICAL)  # what matters of it, announce says in one sentence
+    logging.getLogger("aiohttp.server").addFilter(NO_TRACE)

@@ -30,6 +30,8 @@ class Said:
     not_before: Mapping[SessionUid, datetime]
     confirmed: Mapping[SessionUid, datetime]
     """Sessions that the athlete agreed to, and where they stood then; moved since, they are open again."""
+    pinned: frozenset[SessionUid]
+    """Sessions that the athlete put where they are, and did not let go again."""
     overrides: Mapping[ActivityId, RunClass]
     doubts: Mapping[ActivityId, frozenset[Doubt]]
     """What can't be believed of a run."""
@@ -44,6 +46,9 @@ def said(facts: Sequence[StoredFact]) -> Said:
         flags=tuple(flag for _, flag in flags_of(facts)),
         not_before=MappingProxyType(_moments(standing, "push_back", "not_before")),
         confirmed=MappingProxyType(_moments(standing, "confirm", "start")),
+        pinned=frozenset(
+            SessionUid(fact.subject) for fact in standing if fact.kind in {"pin", "move"} and fact.subject
+        ),
         overrides=MappingProxyType(
             {
                 ActivityId(fact.subject): RunClass(fact.payload["class"])

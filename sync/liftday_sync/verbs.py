@@ -187,11 +187,11 @@ def _check_fresh(
     """The first tap wins: whoever looked at an older plan of this session is asked to look again."""
     if revision is None:
         return
-    plan = store.latest_plan(athlete.id)
-    if plan is None or revision > plan.revision:
+    made_at = store.plan_made_at(athlete.id, revision)
+    if made_at is None:
         raise _stale()
     changed = session.last_change is not None and session.last_change.revision > revision
-    answered = any(fact.kind in SETTLING and fact.created_at > plan.made_at for fact in words)
+    answered = any(fact.kind in SETTLING and fact.created_at > made_at for fact in words)
     if changed or answered:
         raise _stale()
 

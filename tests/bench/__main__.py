@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from tests.bench import backfill, churn, content, cycle, feed, import_files, placement, serve, serving
+from tests.bench import backfill, churn, content, cycle, feed, import_files, moving, placement, serve, serving
 from tests.bench.figure import Figure
 from tests.bench.readme import write_both
 
 BENCHES: dict[str, Callable[[float], list[Figure]]] = {
     "import": import_files.run,
     "backfill": backfill.run,
+    "moving": moving.run,
     "serving": serving.run,
     "cycle": cycle.run,
     "placement": placement.run,

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import BaseModel
+
+from liftday_sync.config import ServerConfig, SyncConfig
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/home-assistant.md").read_text(encoding="utf-8")
@@ -60,3 +63,11 @@ def test_the_reference_names_every_action_and_every_field() -> None:
 def test_the_versions_that_are_named_are_those_of_the_package() -> None:
     least = json.loads((ROOT / "hacs.json").read_text(encoding="utf-8"))["homeassistant"]
     assert f"Home Assistant {least.removesuffix('.0')} and newer" in PAGE
+
+
+@pytest.mark.parametrize("page", ["home-assistant.md", "privacy.md"])
+def test_an_option_that_is_named_is_one_of_the_configuration(page: str) -> None:
+    named = re.findall(r"`(server|sync)\.(\w+)", (ROOT / "docs" / page).read_text(encoding="utf-8"))
+    assert ("server", "announce") in named
+    parts: dict[str, type[BaseModel]] = {"server": ServerConfig, "sync": SyncConfig}
+    assert [name for part, name in named if name not in parts[part].model_fields] == []

@@ -9,7 +9,7 @@ from tests.docs.blocks import Block, blocks
 from liftday_sync.config import parse
 
 BLOCKS = blocks("yaml")
-ATHLETE = {"id": "alex", "name": "Alex", "time_zone": "Europe/Berlin"}
+ATHLETE = {"id": "alex", "name": "Alex", "time_zone": "Europe/Berlin", "sources": [{"kind": "demo"}]}
 OTHERS = {
     "name": "a programme of your own; the tests of programmes read it from the page",
     "scrape_configs": "Prometheus",

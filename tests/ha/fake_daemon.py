@@ -17,6 +17,8 @@ from custom_components.liftday.contract import (
     LoginStep,
     Outcome,
     Preview,
+    RunHistory,
+    RunTime,
     ServerInfo,
     Snapshot,
     SourceList,
@@ -52,6 +54,9 @@ class FakeDaemon:
     drops: int = 0
     """So many words are heard, and then the line breaks."""
     flags: tuple[Flag, ...] = ()
+    runs: tuple[RunTime, ...] | None = None
+    """The history; None: a daemon that knows no such address."""
+    runs_trouble: int | None = None
     _port: int = 0
     _runner: web.AppRunner | None = None
     _streams: dict[asyncio.Queue[bytes | None], str] = field(default_factory=dict)
@@ -77,6 +82,7 @@ class FakeDaemon:
                 web.post(f"{API}/sync", self._sync),
                 web.get(f"{API}/athletes/{{id}}/explain", self._explain),
                 web.get(f"{API}/athletes/{{id}}/flags", self._flags),
+                web.get(f"{API}/athletes/{{id}}/runs", self._runs),
                 web.delete(f"{API}/athletes/{{id}}/{{said:flags/.+}}", self._say),
                 web.get(f"{API}/athletes/{{id}}/sources", self._sources),
                 web.post(f"{API}/athletes/{{id}}/{{said:.+}}", self._say),
@@ -188,6 +194,13 @@ class FakeDaemon:
 
     async def _flags(self, _: web.Request) -> web.Response:
         return web.json_response(write(FlagList(flags=self.flags)))
+
+    async def _runs(self, _: web.Request) -> web.Response:
+        if self.runs_trouble:
+            return _problem(self.runs_trouble, "No history now", None)
+        if self.runs is None:
+            return _problem(404, "Not found", None)
+        return web.json_response(write(RunHistory(since=date(2024, 11, 6), runs=self.runs)))
 
     async def _sources(self, request: web.Request) -> web.Response:
         return web.json_response(write(SourceList(sources=self.snapshots[request.match_info["id"]].sources)))

@@ -1,17 +1,26 @@
 """Running time in the long-term statistics, in a real recorder."""
 
-from datetime import UTC, datetime
+from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from custom_components.liftday.const import DOMAIN
+from custom_components.liftday.contract import RunTime, Source, SourceState
 from homeassistant.components.recorder import Recorder, get_instance
-from homeassistant.components.recorder.statistics import list_statistic_ids, statistics_during_period
+from homeassistant.components.recorder.models import StatisticData, StatisticMetaData
+from homeassistant.components.recorder.statistics import (
+    async_add_external_statistics,
+    list_statistic_ids,
+    statistics_during_period,
+)
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.recorder.common import async_wait_recording_done
 from tests.ha.conftest import until
 from tests.ha.fake_daemon import FakeDaemon
-from tests.ha.made import run, snapshot
+from tests.ha.made import TODAY, run, snapshot
 
 ID = "liftday:lena_run_minutes"
 
@@ -27,8 +36,10 @@ async def home(
 async def _rows(hass: HomeAssistant) -> list[tuple[str, float | None, float | None]]:
     """Every hour that is stored: when, its minutes, and the sum up to its end."""
     await hass.async_block_till_done(wait_background_tasks=False)
+    [entry] = hass.config_entries.async_entries(DOMAIN)
+    await until(lambda: not any("running time" in repr(task) for task in entry._background_tasks))
     await async_wait_recording_done(hass)
-    since = datetime(2026, 11, 1, tzinfo=UTC)
+    since = datetime(2024, 1, 1, tzinfo=UTC)
     told = await get_instance(hass).async_add_executor_job(
         statistics_during_period, hass, since, None, {ID}, "hour", None, {"state", "sum"}
     )
@@ -80,3 +91,95 @@ async def test_without_runs_nothing_is_written(hass: HomeAssistant, entry: MockC
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=False)
     assert await _rows(hass) == []
+
+
+def years(weeks: int = 104, minutes: float = 30.0) -> tuple[RunTime, ...]:
+    """A run a week, the last one a week ago."""
+    last = datetime(2026, 11, 11, 6, 10, tzinfo=UTC)
+    return tuple(RunTime(start=last - timedelta(weeks=week), minutes=minutes) for week in reversed(range(weeks)))
+
+
+@pytest.fixture
+def imports() -> Generator[list[int]]:
+    """How many hours each writing held."""
+    lengths: list[int] = []
+
+    def count(hass: HomeAssistant, metadata: StatisticMetaData, rows: list[StatisticData]) -> None:
+        lengths.append(len(rows))
+        async_add_external_statistics(hass, metadata, rows)
+
+    with patch("custom_components.liftday.statistics.async_add_external_statistics", count):
+        yield lengths
+
+
+async def test_two_years_of_runs_are_there_from_the_start_and_are_not_written_again(
+    hass: HomeAssistant, entry: MockConfigEntry, daemon: FakeDaemon, imports: list[int]
+) -> None:
+    daemon.runs = years()
+    await hass.config_entries.async_setup(entry.entry_id)
+    rows = await _rows(hass)
+    assert (len(rows), rows[0], rows[-1]) == (
+        104,
+        ("2024-11-20T06", 30.0, 30.0),
+        ("2026-11-11T06", 30.0, 104 * 30.0),
+    )
+
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    assert await _rows(hass) == rows
+    assert imports == [104]
+
+
+async def test_a_past_that_is_still_being_read_is_written_as_it_grows(
+    hass: HomeAssistant, loaded: MockConfigEntry, daemon: FakeDaemon, imports: list[int]
+) -> None:
+    assert await _rows(hass) == [("2026-11-17T06", 49.0, 49.0)]
+
+    daemon.runs = (*years(3), RunTime(start=run().start, minutes=49.0))
+    reading = Source(name="garmin", state=SourceState.OK, progress_done=40, progress_total=400)
+    daemon.publish(snapshot(revision=8, sources=(reading,)))
+    await until(lambda: loaded.runtime_data.athletes["lena"].data.revision == 8)
+    assert [total for _, _, total in await _rows(hass)] == [30.0, 60.0, 90.0, 139.0]
+    assert imports == [1, 4]
+
+    daemon.publish(snapshot(revision=9, sources=(reading,)))
+    await until(lambda: loaded.runtime_data.athletes["lena"].data.revision == 9)
+    await _rows(hass)
+    assert imports == [1, 4], "another plan of the same runs is no news"
+
+
+async def test_a_run_that_is_there_no_longer_counts_no_longer(
+    hass: HomeAssistant, entry: MockConfigEntry, daemon: FakeDaemon, imports: list[int]
+) -> None:
+    daemon.runs = years(3)
+    await hass.config_entries.async_setup(entry.entry_id)
+    assert [total for _, _, total in await _rows(hass)] == [30.0, 60.0, 90.0]
+
+    daemon.runs = (daemon.runs[0], daemon.runs[2])
+    daemon.publish(snapshot(revision=8, today=TODAY + timedelta(days=1)))  # looked at once a day, whatever else is new
+    await until(lambda: entry.runtime_data.athletes["lena"].data.revision == 8)
+    assert [(minutes, total) for _, minutes, total in await _rows(hass)] == [(30.0, 30.0), (0.0, 30.0), (30.0, 60.0)]
+    assert imports == [3, 2]
+
+
+async def test_years_that_the_daemon_knows_no_longer_stay(
+    hass: HomeAssistant, entry: MockConfigEntry, daemon: FakeDaemon
+) -> None:
+    daemon.runs = years(10)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await _rows(hass)
+    daemon.runs = years(3, minutes=40.0)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    assert [total for _, _, total in await _rows(hass)][-4:] == [210.0, 250.0, 290.0, 330.0]
+
+
+async def test_a_history_that_did_not_come_is_asked_for_with_the_next_answer(
+    hass: HomeAssistant, entry: MockConfigEntry, daemon: FakeDaemon
+) -> None:
+    daemon.runs, daemon.runs_trouble = years(3), 503
+    await hass.config_entries.async_setup(entry.entry_id)
+    assert await _rows(hass) == [("2026-11-17T06", 49.0, 49.0)]
+
+    daemon.runs_trouble = None
+    daemon.publish(snapshot(revision=8))
+    await until(lambda: entry.runtime_data.athletes["lena"].data.revision == 8)
+    assert [total for _, _, total in await _rows(hass)] == [30.0, 60.0, 90.0, 90.0]

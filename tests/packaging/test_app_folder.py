@@ -74,6 +74,7 @@ def test_it_asks_for_no_right_that_it_does_not_need(config: dict[str, Any]) -> N
         "image",
         "ingress",
         "ingress_port",
+        "ingress_stream",
         "map",
         "name",
         "options",

@@ -12,10 +12,12 @@ import pytest
 from aiohttp import ClientSession
 from tests.helpers.fit_writer import write_run
 from tests.helpers.household import config_of, store_of
+from tests.helpers.mdns import listener
+from zeroconf import ServiceStateChange
 
 from liftday_sync.clock import FixedClock
 from liftday_sync.config import Config, ServerConfig
-from liftday_sync.contract import Snapshot, read
+from liftday_sync.contract import ServerInfo, Snapshot, read
 from liftday_sync.daemon import serve
 from liftday_sync.demo import demo_config, rehearse
 from liftday_sync.errors import ConfigError
@@ -80,6 +82,26 @@ async def test_it_serves_a_plan_for_everybody_and_stops_when_told(household: tup
     assert (anna.athlete.time_zone, ben.athlete.time_zone) == ("Europe/Berlin", "America/New_York")
     assert len(anna.days) == len(ben.days) == 14
     assert anna.next_session(MORNING) is not None
+
+
+@pytest.mark.slow
+async def test_the_network_hears_of_it_and_then_that_it_goes(household: tuple[Config, Store]) -> None:
+    config, store = household
+    config = config.model_copy(update={"server": ServerConfig(port=0, announce=True)})
+    async with listener() as somebody:
+        async with running(config, store) as daemon:
+            async with ClientSession() as session, session.get(f"{daemon.address}/api/v1/info") as answer:
+                info = read(ServerInfo, await answer.json())
+            name, _ = await somebody.next(info.server_id)
+            found = await somebody.ask(name)
+        assert f"http://{found.parsed_addresses()[0]}:{found.port}" == daemon.address
+        assert found.decoded_properties == {
+            "id": info.server_id,
+            "version": info.version,
+            "schema_oldest": str(info.schema_oldest),
+            "schema_newest": str(info.schema_newest),
+        }
+        assert await somebody.next(info.server_id) == (name, ServiceStateChange.Removed)
 
 
 async def test_what_another_program_stores_is_noticed_within_seconds(household: tuple[Config, Store]) -> None:

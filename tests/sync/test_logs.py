@@ -1,12 +1,16 @@
 """What the daemon writes to its log: a story a cycle, and never a secret."""
 
+import asyncio
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 from tests.helpers.household import snapshot_of
 
-from liftday_sync.logs import HIDDEN, AsJson, LogFormat, formatter
+from liftday_sync.logs import HIDDEN, NO_TRACE, AsJson, LogFormat, LogLevel, formatter, set_up
 from liftday_sync.story import Story
 
 KEY = "Zz9-_" * 8 + "Qq7"
@@ -85,3 +89,56 @@ def test_the_same_line_is_made_of_fields_for_programs() -> None:
         "ms": 41,
     }
     assert line["sources"] == {"demo": "ok"}
+
+
+async def scanned(level: LogLevel, caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the log says of a server to whom a port scanner speaks, and then somebody with a sound request."""
+
+    async def fine(_: web.Request) -> web.Response:
+        return web.Response(text="fine")
+
+    app = web.Application()
+    app.router.add_get("/", fine)
+    set_up(LogFormat.TEXT, level)
+    logging.getLogger().addHandler(caplog.handler)
+    async with TestServer(app) as server:
+        for noise in (
+            b"GET / HTTP/1.1\r\nHost: a\r\nBad Header\r\n\r\n",
+            b"GET / HTTP/9.9\x00\r\n\r\n",
+            b"\x16\x03\x01\x02",
+        ):
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            writer.write(noise + b"\r\n\r\n")
+            await reader.read()
+            writer.close()
+        async with ClientSession() as session, session.get(server.make_url("/")) as answer:
+            assert answer.status == 200
+    return [caplog.handler.format(record) for record in caplog.records if record.name == "aiohttp.server"]
+
+
+@pytest.fixture
+def quiet_again() -> Iterator[None]:
+    """The log of the tests is as it was."""
+    root = logging.getLogger()
+    before = root.level, root.handlers[:]
+    yield
+    root.setLevel(before[0])
+    root.handlers[:] = before[1]
+
+
+@pytest.mark.usefixtures("quiet_again")
+async def test_a_port_scanner_leaves_no_trace_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    assert await scanned(LogLevel.INFO, caplog) == []
+
+
+@pytest.mark.usefixtures("quiet_again")
+async def test_who_looks_close_sees_a_line_for_each_and_no_trace(caplog: pytest.LogCaptureFixture) -> None:
+    lines = await scanned(LogLevel.DEBUG, caplog)
+    assert any("What 127.0.0.1 sent is no HTTP." in line for line in lines)
+    assert not any("ERROR" in line for line in lines)
+
+
+def test_a_fault_of_ours_keeps_its_trace() -> None:
+    fault = record("A handler failed.", fault=True)
+    assert NO_TRACE.filter(fault)
+    assert fault.exc_info is not None

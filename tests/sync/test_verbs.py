@@ -243,6 +243,30 @@ def test_news_of_another_session_makes_no_tap_stale(anna: Anna) -> None:
     assert anna.say(Verb.CONFIRM, first, revision=plan.revision).is_new
 
 
+def test_a_push_back_that_changes_nothing_leaves_the_plan_that_was_looked_at_good(anna: Anna) -> None:
+    plan = anna.store.latest_plan("anna")
+    assert plan is not None
+    uid = anna.next.uid
+    anna.now += timedelta(minutes=1)
+    anna.say(Verb.PUSH_BACK, uid, revision=plan.revision)
+    assert refused(anna, Verb.SKIP, uid, revision=plan.revision) is Refusal.STALE, "nobody knows yet what comes of it"
+
+    anna.now += timedelta(minutes=1)
+    assert anna.store.save_plan("anna", plan.plan, now=anna.now, trigger="test") == plan.revision
+    assert anna.say(Verb.SKIP, uid, revision=plan.revision).is_new
+
+
+def test_who_looked_before_a_session_was_moved_is_asked_to_look_again_also_after_the_next_plan(anna: Anna) -> None:
+    session, seen = anna.next, anna.plan().revision
+    anna.now += timedelta(minutes=1)
+    anna.say(Verb.MOVE, session.uid, start=session.start + timedelta(hours=1), revision=seen)
+    anna.now += timedelta(minutes=1)
+    revision = anna.plan().revision
+    assert revision > seen
+    assert refused(anna, Verb.SKIP, session.uid, revision=seen) is Refusal.STALE
+    assert anna.say(Verb.SKIP, session.uid, revision=revision).is_new
+
+
 def test_a_plan_nobody_made_is_stale(anna: Anna) -> None:
     assert refused(anna, Verb.PIN, anna.next.uid, revision=999) is Refusal.STALE
 
@@ -326,3 +350,69 @@ def test_only_a_known_run_can_be_judged(anna: Anna) -> None:
         flags.classify(anna.store, anna.config, "demo:never", RunClass.HARD, key="a", now=anna.now)
     with pytest.raises(Refused, match="Say one of"):
         flags.classify(anna.store, anna.config, "demo:never", RunClass.REST, key="a", now=anna.now)
+
+
+# --- a pinned session and a pause ---
+
+
+def pause(anna: Anna, **changes: object) -> str:
+    anna.count += 1
+    up = flag(FlagKind.PAUSE, since=anna.now, **changes)
+    return flags.raise_flag(anna.store, anna.config, up, key=f"pause-{anna.count}", now=anna.now).subject
+
+
+@pytest.mark.parametrize("verb", [Verb.PIN, Verb.MOVE])
+@pytest.mark.parametrize("until", [None, NOW + timedelta(days=20)], ids=["with no end", "with an end"])
+def test_a_pinned_session_is_back_on_its_day_once_a_pause_is_over(
+    anna: Anna, verb: Verb, until: datetime | None
+) -> None:
+    uid = anna.next.uid
+    start = anna.next.start + timedelta(hours=1 if verb is Verb.MOVE else 0)
+    anna.say(verb, uid, start=start if verb is Verb.MOVE else None)
+    anna.plan()
+    anna.now += timedelta(minutes=20)
+    paused = pause(anna, until=until)
+    for _ in range(2):  # the second plan knows that it was told
+        anna.plan()
+        anna.now += timedelta(minutes=20)
+        assert anna.session(uid).status is SessionStatus.PAUSED
+    sequence = anna.session(uid).sequence
+
+    flags.lower_flag(anna.store, anna.config, paused, now=anna.now)
+    for _ in range(2):
+        back = anna.plan()
+        anna.now += timedelta(minutes=20)
+        assert (anna.session(uid).status, anna.session(uid).start) == (SessionStatus.LOCKED, start)
+    assert anna.session(uid).sequence > sequence, "calendars are told"
+    assert [change.change for change in back.changes if change.uid == uid][-2:] == ["paused", "added"]
+    assert anna.say(Verb.UNPIN, uid).is_new
+
+
+def test_a_session_that_was_not_pinned_makes_room_for_another_after_a_pause(anna: Anna) -> None:
+    uid = anna.next.uid
+    paused = pause(anna)
+    anna.plan()
+    flags.lower_flag(anna.store, anna.config, paused, now=anna.now + timedelta(hours=1))
+    anna.now += timedelta(hours=1)
+    anna.plan()
+    assert anna.session(uid).status is SessionStatus.PAUSED
+    assert uid not in anna.standing
+    assert anna.standing
+
+
+def test_a_pinned_session_whose_day_was_within_the_pause_rests_and_is_credited_if_it_was_done(anna: Anna) -> None:
+    pinned = anna.next
+    anna.say(Verb.PIN, pinned.uid)
+    anna.plan()
+    paused = pause(anna)
+    anna.plan()
+    anna.now = pinned.end + timedelta(days=1)
+    flags.lower_flag(anna.store, anna.config, paused, now=anna.now)
+    anna.plan()
+    assert anna.session(pinned.uid).status is SessionStatus.PAUSED
+
+    anna.plan(look=True)  # the watch tells that the demo's runner lifted on that day all the same
+    done = anna.session(pinned.uid)
+    assert done.status is SessionStatus.DONE
+    assert done.credited_start is not None
+    assert done.credited_start.date() == pinned.start.date()

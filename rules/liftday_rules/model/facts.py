@@ -81,6 +81,8 @@ class Published:
     original_date: date | None = None
     times_deferred: int = 0
     """How often poor readiness has already deferred it."""
+    set_aside: bool = False
+    """Pinned, and told to have been paused: the calendar shows it again once nothing keeps strength away from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,6 +114,7 @@ def _standing(published: Published, facts: Facts) -> Standing:
         locked=published.locked and not _asks_for_later(published, facts),
         original_date=published.original_date or day,
         times_deferred=published.times_deferred,
+        set_aside=published.set_aside,
     )
 
 
@@ -189,11 +190,14 @@ def _is_missed(one: Standing, facts: Facts, settings: Settings) -> bool:
 
 
 def _flag_over(one: Standing, facts: Facts) -> Flag | None:
-    """The flag that sets a session aside: open-ended, or over already when the session's time came."""
+    """The flag that sets a session aside: open-ended, or over already when the session's time came.
+
+    What stands free moves to behind a flag that has an end; what is pinned can't, and waits.
+    """
     fetched = facts.now - timedelta(hours=facts.data_age_h or 0.0)
     for flag in facts.flags:
         if not stops_strength(flag) or one.start < flag.since:
             continue
-        if flag.until is None or (one.start < flag.until and one.end <= fetched):
+        if flag.until is None or (one.start < flag.until and (one.locked or one.end <= fetched)):
             return flag
     return None

@@ -28,6 +28,8 @@ from liftday_rules.placement.story import SET_ASIDE, Storyteller
 
 FLAG_CODES = {FlagKind.SICK: "SICK", FlagKind.INJURY: "INJURY", FlagKind.PAUSE: "PAUSED"}
 
+BACK_AGAIN = "Strength is on again, and this session stands where you put it."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -148,6 +150,8 @@ class _Writer:
             return self._told(
                 row.uid, ChangeKind.ADDED, None, candidate.start, Reason(session.reason_code, session.reason)
             )
+        if old.set_aside:
+            return self._told(old.uid, ChangeKind.ADDED, None, candidate.start, Reason("LOCKED", BACK_AGAIN))
         kind = self._kind_of_change(old, candidate)
         if kind is None:
             return None
@@ -194,6 +198,8 @@ class _Writer:
             found.append(self._told(one.uid, ChangeKind.MISSED, one.start, None, story.missed(one, instead)))
         looker = Looker(self._situation)
         for one, flag in books.paused:
+            if one.set_aside:
+                continue
             check = ILL_OR_HURT.on_slot
             objection = check(looker.look(one.start, one.kind), self._situation) if check else None
             because = objection.because if objection else "strength rests"

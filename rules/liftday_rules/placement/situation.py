@@ -61,6 +61,8 @@ class Standing:
     locked: bool
     original_date: date
     times_deferred: int = 0
+    set_aside: bool = False
+    """Told to have been paused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

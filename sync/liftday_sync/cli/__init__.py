@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from liftday_sync import __version__
-from liftday_sync.cli import access, backtest, correct, data, lifting, login, notify, progress, run, show, strava
+from liftday_sync.cli import (
+    access,
+    backtest,
+    correct,
+    data,
+    lifting,
+    login,
+    moving,
+    notify,
+    progress,
+    run,
+    show,
+    strava,
+)
 from liftday_sync.errors import LiftdayError
 
 app = typer.Typer(
@@ -53,6 +66,8 @@ strava_app.command()(strava.status)
 db_app.command("upgrade")(data.db_upgrade)
 db_app.command("backup")(data.db_backup)
 db_app.command("restore")(data.db_restore)
+db_app.command("export")(moving.db_export)
+db_app.command("import")(moving.db_import)
 
 
 def _version(*, wanted: bool) -> None:

@@ -35,6 +35,7 @@ class ServerConfig(Strict):
         None, pattern=r"^https?://[^/\s@]+$", description="Where others reach it, such as https://lift.example.org."
     )
     ingress: bool = Field(default=False, description="Trust Home Assistant's ingress to sign people in to the page.")
+    announce: bool | None = Field(None, description="Say in the network at home where it is; left out: as host has it.")
 
 
 class SyncConfig(Strict):
@@ -42,6 +43,12 @@ class SyncConfig(Strict):
 
     interval_min: float = Field(15, ge=1, le=1440, description="Minutes between looks at the accounts.")
     folder_interval_s: float = Field(10, ge=1, le=3600, description="Seconds between looks at watched folders.")
+    lease_s: float = Field(
+        30,
+        ge=2,
+        le=3600,
+        description="Seconds until another daemon on the same PostgreSQL takes over a silent one's part.",
+    )
 
 
 def _default_data_dir() -> str:

@@ -71,14 +71,22 @@ class Notifier:
             message = await in_thread(self._message, target, snapshot, now)
             if message is None:
                 return False
-            await send(url, message.title, message.body)
+            await self._send_once(url, target, message, now)
         except (NotSent, ConfigError) as error:
             self._failed(place, error, now)
             return False
-        await in_thread(self.store.remember_told, self.athlete.id, target, message.keys, now)
         self.sent[self.athlete.id] += 1
         self._worked(place)
         return True
+
+    async def _send_once(self, url: str, target: str, message: Message, now: datetime) -> None:
+        """Noted before it is sent: killed or put to sleep in between, it is not sent twice, by whomever."""
+        await in_thread(self.store.remember_told, self.athlete.id, target, message.keys, now)
+        try:
+            await send(url, message.title, message.body)
+        except NotSent, ConfigError:
+            await in_thread(self.store.forget_told, self.athlete.id, target, message.keys)
+            raise
 
     def _message(self, target: str, snapshot: Snapshot, now: datetime) -> Message | None:
         told = self.store.told(self.athlete.id, target)

@@ -5,7 +5,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -22,8 +22,12 @@ from liftday_sync.page.paint import look, qr
 from liftday_sync.page.visitors import Visitor, visitor
 from liftday_sync.publish.access import ensure_feed, feed_path, subscribe_link
 from liftday_sync.publish.route import Desk
+from liftday_sync.publish.silence import TAKES_FILE
 from liftday_sync.threads import in_thread
 from liftday_sync.verbs import Outcome, Refused, Verb, act
+
+if TYPE_CHECKING:
+    from liftday_sync.page.moving import Moving
 
 NEWS_S = 2.0
 """How long an answer waits for the plan that follows from it."""
@@ -56,6 +60,9 @@ class Rooms:
             web.get(account, self._inside(self._connect.show)),
             web.post(account, self._inside(self._connect.go_on)),
             web.get(f"{account}/back", self.come_back),
+            web.get(f"{corner}/moving", self._inside(self._move(lambda moving: moving.show))),
+            web.get(f"{corner}/moving/file", self._inside(self._move(lambda moving: moving.download))),
+            web.post(f"{corner}/moving", self._inside(self._move(lambda moving: moving.bring_in)), name=TAKES_FILE),
         ]
 
     async def style(self, _: web.Request) -> web.Response:
@@ -155,6 +162,14 @@ class Rooms:
         self._desk.wake(athlete.id)
         return self._on(who, athlete, "Liftday is looking for new runs; reload in a moment.")
 
+    def _move(self, way: Callable[[Moving], Inside]) -> Inside:
+        """What moving house takes to load is paid by who moves."""
+
+        async def handle(request: web.Request, who: Visitor, athlete: AthleteConfig) -> web.StreamResponse:
+            return await way(await in_thread(_moving, self._desk, self._on))(request, who, athlete)
+
+        return handle
+
     async def come_back(self, request: web.Request) -> web.StreamResponse:
         """From another site our cookie does not come along: a page of ours asks once more, from here."""
         if "again" not in request.query and await self._who(request) is None:
@@ -177,6 +192,12 @@ class Rooms:
             return await answer(request, who, athlete)
 
         return handle
+
+
+def _moving(desk: Desk, say: Callable[[Visitor, AthleteConfig, str], web.Response]) -> Moving:
+    from liftday_sync.page.moving import Moving  # noqa: PLC0415 (see `Rooms._move`)
+
+    return Moving(desk, say)
 
 
 def _take(desk: Desk, athlete: AthleteConfig, form: Form) -> Outcome:

@@ -1,22 +1,23 @@
 """The addresses that only look."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import LooseHeaders
 
 from liftday_rules.decide import decide
+from liftday_rules.dedupe import merge
 from liftday_rules.explain import Explanation, explain_day
-from liftday_rules.model import Facts, Plan
+from liftday_rules.model import Activity, Facts, Plan
 from liftday_sync import __version__, contract
 from liftday_sync.config import AthleteConfig
 from liftday_sync.contract import API, SCHEMA
 from liftday_sync.gather import gather
 from liftday_sync.publish import events
 from liftday_sync.publish.auth import bearer, known, may_see
-from liftday_sync.publish.bodies import ExplainQuery
+from liftday_sync.publish.bodies import ExplainQuery, RunsQuery
 from liftday_sync.publish.health import worst
 from liftday_sync.publish.problems import problem
 from liftday_sync.publish.route import Answer, Call, Desk, Route, Scope, answer
@@ -25,6 +26,9 @@ from liftday_sync.publish.streams import TooMany
 from liftday_sync.threads import in_thread
 
 FARTHEST = timedelta(days=366)
+HISTORY = timedelta(weeks=106)
+"""Two years, with a week on either side."""
+LONGEST = timedelta(days=3653)
 NOT_YET = (HTTPStatus.SERVICE_UNAVAILABLE,)
 
 
@@ -72,6 +76,15 @@ class Reading:
                 scope=Scope.READ,
                 takes=ExplainQuery,
                 gives=contract.Explanation,
+            ),
+            Route(
+                method="GET",
+                path=f"{here}/runs",
+                answer=self.runs,
+                says="When and how long was run, for graphs of the load that reach back two years.",
+                scope=Scope.READ,
+                takes=RunsQuery,
+                gives=contract.RunHistory,
             ),
         )
 
@@ -154,6 +167,21 @@ class Reading:
         sentences = tuple(dict.fromkeys((first, *remembered, *others)))
         return answer(_explanation(found, plan, facts, sentences))
 
+    async def runs(self, call: Call) -> web.Response:
+        """The history of runs, as much of it as is stored."""
+        today = self._desk.clock.now().astimezone(call.athlete.zone).date()
+        since = call.read(RunsQuery).since or today - HISTORY
+        if not timedelta(0) <= today - since <= LONGEST:
+            return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Ask for a first day within the last ten years.")
+        return answer(await in_thread(self._history, call.athlete, since))
+
+    def _history(self, athlete: AthleteConfig, since: date) -> contract.RunHistory:
+        """Runs of these days. The day before is read too, so that two recordings around midnight are still one run."""
+        records = merge(self._desk.store.activities(athlete.id, since=since - timedelta(days=1)))
+        runs = [one.activity for one in records if one.activity.sport.is_run and one.activity.local_date >= since]
+        runs.sort(key=lambda run: run.start)
+        return contract.RunHistory(since=since, runs=tuple(map(_time_of, runs)))
+
     def _remembered(self, athlete: AthleteConfig, found: Explanation) -> list[str]:
         """What was changed about the day before now: a plan that is published holds no changes any more."""
         since = datetime.combine(found.date, time(), athlete.zone) - timedelta(days=14)
@@ -166,6 +194,11 @@ class Reading:
                 for moment in (change.start_before, change.start_after)
             )
         ]
+
+
+def _time_of(run: Activity) -> contract.RunTime:
+    seconds = run.elapsed_s if run.moving_s is None else run.moving_s
+    return contract.RunTime(start=run.start, minutes=round(seconds / 60, 2))
 
 
 def _get(

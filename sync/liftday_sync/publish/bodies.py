@@ -96,6 +96,12 @@ class ExplainQuery(Body):
     date: date
 
 
+class RunsQuery(Body):
+    """How much of the history to tell."""
+
+    since: date | None = Field(None, description="First day, at most ten years ago. Left out: 106 weeks ago.")
+
+
 class LoginBody(Body):
     """How to begin."""
 

@@ -13,6 +13,8 @@ from liftday_sync.publish.problems import Handler, problem
 
 PATIENCE_S = 20.0
 """For the head of the first request of a line, up to twice as long; for a body."""
+TAKES_FILE = "takes-a-file"
+"""The name of the one address that reads its body by itself, piece by piece, once it knows who sends it."""
 
 
 class Silence:
@@ -30,9 +32,9 @@ class Silence:
         async def hear(request: web.Request, handler: Handler) -> web.StreamResponse:
             if isinstance(request.protocol, RequestHandler):
                 self._heard.add(request.protocol)
-            if request.can_read_body:
+            if request.can_read_body and request.match_info.route.name != TAKES_FILE:
                 if request.content_type.startswith("multipart/"):
-                    raise web.HTTPUnsupportedMediaType  # nothing here takes files
+                    raise web.HTTPUnsupportedMediaType  # nothing else here takes files
                 try:
                     async with asyncio.timeout(self._patience_s):
                         await request.read()

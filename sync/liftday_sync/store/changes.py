@@ -1,9 +1,10 @@
-"""The log of what the athlete could see change."""
+"""The log of what the athlete could see change, in the order of time: ids are younger of what moved house."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from liftday_rules.model import Change, ChangeKind, Plan, SessionUid
 from liftday_sync.store.api import StoredChange
@@ -49,24 +50,19 @@ def log(conn: Connection, athlete_id: str, new: Sequence[Change], revision: int,
 def since(conn: Connection, athlete_id: str, moment: datetime) -> tuple[StoredChange, ...]:
     """What changed at or after that moment, oldest first."""
     statement = select(changes).where(changes.c.athlete_id == athlete_id, changes.c.at >= moment)
-    return tuple(_stored(row) for row in conn.execute(statement.order_by(changes.c.id)))
+    return tuple(_stored(row) for row in conn.execute(statement.order_by(changes.c.at, changes.c.id)))
 
 
 def latest_by_uid(conn: Connection, athlete_id: str, uids: Iterable[str]) -> dict[str, StoredChange]:
     """The last change of each of these sessions."""
-    latest: dict[str, StoredChange] = {}
+    latest: dict[str, Row[Any]] = {}
     for portion in portions(uids):
-        last = (
-            select(func.max(changes.c.id))
-            .where(changes.c.athlete_id == athlete_id, changes.c.uid.in_(portion))
-            .group_by(changes.c.uid)
-        )
-        rows = conn.execute(select(changes).where(changes.c.id.in_(last)))
-        latest |= {row.uid: _stored(row) for row in rows}
-    return latest
+        of_these = select(changes).where(changes.c.athlete_id == athlete_id, changes.c.uid.in_(portion))
+        latest |= {row.uid: row for row in conn.execute(of_these.order_by(changes.c.at, changes.c.id))}
+    return {uid: _stored(row) for uid, row in latest.items()}
 
 
-def _stored(row: Row[tuple[object, ...]]) -> StoredChange:
+def _stored(row: Row[Any]) -> StoredChange:
     return StoredChange(
         at=row.at,
         revision=row.revision,

@@ -1,4 +1,7 @@
-"""What the athlete said, in the order in which it was said. Nothing is ever changed, only ended."""
+"""What the athlete said, in the order in which it was said. Nothing is ever changed, only ended.
+
+The time tells the order, for what moved house has younger ids than what was said here meanwhile.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -29,7 +32,7 @@ def said(
     conn: Connection, athlete_id: str, kinds: Collection[str] | None, since: datetime | None
 ) -> tuple[StoredFact, ...]:
     """What was said since then, ended or not, oldest first."""
-    statement = select(facts).where(facts.c.athlete_id == athlete_id).order_by(facts.c.id)
+    statement = select(facts).where(facts.c.athlete_id == athlete_id).order_by(facts.c.created_at, facts.c.id)
     if kinds is not None:
         statement = statement.where(facts.c.kind.in_(sorted(kinds)))
     if since is not None:

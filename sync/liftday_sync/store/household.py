@@ -19,7 +19,12 @@ def server_id(conn: Connection) -> str | None:
 
 def make_server_id(conn: Connection) -> str:
     """Make the id at random, unless somebody else was quicker; it moves house with the database."""
-    insert_unless_known(conn, server, {"id": THE_SERVER, "server_id": uuid.uuid4().hex})
+    return take_server_id(conn, uuid.uuid4().hex)
+
+
+def take_server_id(conn: Connection, wanted: str) -> str:
+    """Take this id over where there is none yet; the id that holds."""
+    insert_unless_known(conn, server, {"id": THE_SERVER, "server_id": wanted})
     return str(server_id(conn))
 
 

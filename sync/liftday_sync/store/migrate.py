@@ -1,16 +1,20 @@
-"""Brings a database to this program's tables. Alembic is loaded only when there is something to do."""
+"""Brings a database to this program's tables. Alembic is loaded only when there is something to do.
+
+Of two programs that start together on an old database one upgrades; the other waits for its turn as any writer does,
+and then finds nothing left to do.
+"""
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from liftday_sync.errors import StoreError
 from liftday_sync.store.backup import copy_database, free_name
-from liftday_sync.store.engine import WRITES, file_of
+from liftday_sync.store.engine import WRITES, file_of, named
 from liftday_sync.store.tables import metadata
 
 SCRIPTS = Path(__file__).parent / "migrations"
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision; a test compares it with the files in `migrations/versions`."""
 
 
@@ -20,11 +24,11 @@ def migrate(engine: Engine, *, backup_dir: Path | None = None) -> Path | None:
     Raises `StoreError` for a database of a newer Liftday or of another program.
     """
     with engine.connect() as conn:
-        revision = revision_of(conn, str(engine.url.database))
+        revision = revision_of(conn, named(engine.url))
     if revision == HEAD:
         return None
     if revision is not None:
-        _refuse_unknown(revision, str(engine.url.database))
+        _refuse_unknown(revision, engine.url)
     backup = _back_up(engine, revision, backup_dir) if revision is not None else None
     with engine.execution_options(**{WRITES: True}).begin() as conn:
         if revision is None:
@@ -41,19 +45,19 @@ def revision_of(conn: Connection, where: str) -> str | None:
         revision: str | None = conn.scalar(text("SELECT version_num FROM alembic_version"))
         return revision
     if names:
-        raise StoreError(f"{where} belongs to another program: name another file in the config.")
+        raise StoreError(f"{where} belongs to another program: name another database in the config.")
     return None
 
 
-def _refuse_unknown(revision: str, where: str) -> None:
+def _refuse_unknown(revision: str, url: URL) -> None:
     from alembic.script import ScriptDirectory  # noqa: PLC0415 (half of the start-up time; seldom needed)
 
     known = {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}
     if revision not in known:
+        tool = "pg_restore" if file_of(url) is None else "`liftday db restore`"
         raise StoreError(
-            f"The database {where} was written by a newer Liftday (its revision is {revision}, this one knows up to "
-            f"{HEAD}): install that version again, or put back the backup from before the upgrade with "
-            "`liftday db restore`."
+            f"The database {named(url)} was written by a newer Liftday (its revision is {revision}, this one knows "
+            f"up to {HEAD}): install that version again, or put back the backup from before the upgrade with {tool}."
         )
 
 

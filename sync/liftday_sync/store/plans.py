@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, insert, select, update
 
 from liftday_rules.model import Plan
 from liftday_sync.store import changes, sessions
 from liftday_sync.store.api import StoredPlan
 from liftday_sync.store.rows import Codec
-from liftday_sync.store.tables import plan_revisions
+from liftday_sync.store.tables import facts, plan_revisions
 
 PLAN = Codec(Plan)
 KEPT = 50
@@ -25,6 +25,7 @@ def save(conn: Connection, athlete_id: str, plan: Plan, now: datetime, trigger: 
     fingerprint = _fingerprint(plan)
     last = conn.execute(_last_revision(athlete_id)).one_or_none()
     if last is not None and last.fingerprint == fingerprint and not fresh and not moved:
+        _weigh(conn, athlete_id, last, now)
         return int(last.revision)
     revision = 1 if last is None else int(last.revision) + 1
     row = {
@@ -49,6 +50,22 @@ def latest(conn: Connection, athlete_id: str) -> StoredPlan | None:
     return StoredPlan(revision=row.revision, made_at=row.made_at, trigger=row.trigger, plan=PLAN.load(row.document))
 
 
+def made_at(conn: Connection, athlete_id: str, revision: int) -> datetime | None:
+    """When the plan of that revision was last decided; None: there was none."""
+    return conn.scalar(select(plan_revisions.c.made_at).where(*_is_revision(athlete_id, revision)))
+
+
+def _weigh(conn: Connection, athlete_id: str, last: Row[Any], now: datetime) -> None:
+    """A plan that stays as it was after a word was made again: whoever looked at it has seen all there is to see."""
+    since = and_(facts.c.created_at > last.made_at, facts.c.created_at <= now)
+    if conn.scalar(select(exists().where(facts.c.athlete_id == athlete_id, since))):
+        conn.execute(update(plan_revisions).where(*_is_revision(athlete_id, last.revision)).values(made_at=now))
+
+
+def _is_revision(athlete_id: str, revision: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return plan_revisions.c.athlete_id == athlete_id, plan_revisions.c.revision == revision
+
+
 def _last_revision(athlete_id: str) -> Select[Any]:
     newest = plan_revisions.c.revision.desc()
     return select(plan_revisions).where(plan_revisions.c.athlete_id == athlete_id).order_by(newest).limit(1)
@@ -64,5 +81,4 @@ def _fingerprint(plan: Plan) -> str:
 
 
 def _let_go(conn: Connection, athlete_id: str, revision: int) -> None:
-    one = (plan_revisions.c.athlete_id == athlete_id, plan_revisions.c.revision == revision)
-    conn.execute(update(plan_revisions).where(*one).values(document=None))
+    conn.execute(update(plan_revisions).where(*_is_revision(athlete_id, revision)).values(document=None))

@@ -22,6 +22,16 @@ type Pair = tuple[Convert | None, Convert | None]
 PLAIN: Pair = (None, None)
 
 
+def as_text(document: Any) -> str:
+    """Plain JSON values as the compact text that columns hold."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def document_of(text: str | None) -> Any:
+    """The plain JSON values of such a text."""
+    return None if text is None else json.loads(text)
+
+
 class Codec[T]:
     """Writes one dataclass as compact JSON text and reads it back."""
 
@@ -32,7 +42,11 @@ class Codec[T]:
 
     def dump(self, value: T) -> str:
         """The value as JSON text; the same value gives the same text."""
-        return json.dumps(self._encode(value), ensure_ascii=False, separators=(",", ":"))
+        return as_text(self._encode(value))
+
+    def document(self, value: T) -> dict[str, Any]:
+        """The same as plain JSON values."""
+        return cast("dict[str, Any]", self._encode(value))
 
     def load(self, text: str) -> T:
         """The value that was written. Raises `StoreError` when the text does not fit the type."""

@@ -1,10 +1,10 @@
 """The sessions table: every session that was ever published and what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, or_, select, update
 
 from liftday_rules.model import (
     Change,
@@ -40,11 +40,21 @@ DEFERRED = "READINESS"
 
 
 def published(
-    conn: Connection, athlete_id: str, since: datetime, *, with_skipped: bool = False
+    conn: Connection,
+    athlete_id: str,
+    since: datetime,
+    *,
+    with_skipped: bool = False,
+    set_aside: Collection[SessionUid] = (),
 ) -> tuple[Published, ...]:
-    """The live sessions, perhaps also the skipped ones, that start at or after `since`, in order of start."""
+    """The live sessions that start at or after `since`, in order of start; see `Store.published` for the others."""
     wanted = (*LIVE, SessionStatus.SKIPPED) if with_skipped else LIVE
-    of_athlete = and_(sessions.c.athlete_id == athlete_id, sessions.c.status.in_(wanted), sessions.c.start_at >= since)
+    status = sessions.c.status
+    of_athlete = and_(
+        sessions.c.athlete_id == athlete_id,
+        or_(status.in_(wanted), status == SessionStatus.PAUSED) if set_aside else status.in_(wanted),
+        sessions.c.start_at >= since,
+    )
     rows = conn.execute(select(sessions).where(of_athlete).order_by(sessions.c.start_at, sessions.c.uid))
     return tuple(
         Published(
@@ -52,11 +62,13 @@ def published(
             start=row.start_at,
             kind=Kind(row.kind),
             sequence=row.sequence,
-            locked=row.status == SessionStatus.LOCKED,
+            locked=row.status in {SessionStatus.LOCKED, SessionStatus.PAUSED},
             original_date=row.original_date,
             times_deferred=row.times_deferred,
+            set_aside=row.status == SessionStatus.PAUSED,
         )
         for row in rows
+        if row.status != SessionStatus.PAUSED or row.uid in set_aside
     )
 
 
@@ -153,11 +165,11 @@ class _Table:
     def settle(
         self, uid: SessionUid, status: SessionStatus, code: str, sentence: str, credited: datetime | None
     ) -> None:
-        """End a live session. One that is done already only learns when."""
+        """End a live session, or one that was set aside. One that is done already only learns when."""
         row = self._rows.get(uid)
         if row is None:
             return
-        if row["status"] in LIVE:
+        if row["status"] in LIVE or (row["status"] == SessionStatus.PAUSED != status):
             end = {"status": status, "sequence": row["sequence"] + 1, "reason_code": code, "reason": sentence}
             self._update(row, {**end, "credited_start_at": credited})
         elif row["status"] == status == SessionStatus.DONE and credited:
@@ -208,40 +220,6 @@ def _rows_of(conn: Connection, athlete_id: str, plan: Plan) -> dict[str, RowMapp
     for portion in portions(sorted(uids)):
         rows += conn.execute(select(sessions).where(of_athlete, sessions.c.uid.in_(portion))).mappings()
     return {row["uid"]: row for row in rows}
-
-
-# --- the athlete's own verbs -------------------------------------------------------------------------------------
-
-
-def set_status(conn: Connection, athlete_id: str, uid: str, status: SessionStatus, now: datetime) -> bool:
-    """Note what became of a session; False when there is no such session."""
-    row = conn.execute(select(sessions).where(_is_session(athlete_id, uid))).mappings().one_or_none()
-    if row is None:
-        return False
-    if row["status"] != status:
-        was_live = SessionStatus(row["status"]).is_live
-        sequence = row["sequence"] + (status.is_live != was_live)
-        _touch(conn, athlete_id, uid, now, status=status, sequence=sequence)
-    return True
-
-
-def pin(conn: Connection, athlete_id: str, uid: str, *, locked: bool, start: datetime | None, now: datetime) -> bool:
-    """Lock a live session, at another start if one is given, or unlock it; False when it is not live any more."""
-    live = and_(_is_session(athlete_id, uid), sessions.c.status.in_(LIVE))
-    row = conn.execute(select(sessions).where(live)).mappings().one_or_none()
-    if row is None:
-        return False
-    values: dict[str, Any] = {"status": SessionStatus.LOCKED if locked else SessionStatus.PLANNED}
-    if start is not None:
-        end = start + (row["end_at"] - row["start_at"])
-        values |= {"start_at": start, "end_at": end, "sequence": row["sequence"] + (start != row["start_at"])}
-    if any(row[name] != value for name, value in values.items()):
-        _touch(conn, athlete_id, uid, now, **values)
-    return True
-
-
-def _touch(conn: Connection, athlete_id: str, uid: str, now: datetime, **values: Any) -> None:
-    conn.execute(update(sessions).where(_is_session(athlete_id, uid)).values(**values, updated_at=now))
 
 
 def _is_session(athlete_id: str, uid: str) -> ColumnElement[bool]:

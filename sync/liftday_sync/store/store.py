@@ -1,20 +1,13 @@
 """The store's face: every method is one transaction, and every athlete's rows are the athlete's alone."""
 
-import contextlib
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
-from pathlib import Path
-from typing import Self
-
-from sqlalchemy import URL, Connection, Engine, text
 
 from liftday_rules.model import Activity, Plan, Published, SessionUid, Stream
-from liftday_sync.errors import StoreError
 from liftday_sync.sources.base import Listing, Meaning, RawItem, Written
 from liftday_sync.store import (
     absence,
     activities,
-    backup,
     changes,
     facts,
     household,
@@ -39,7 +32,6 @@ from liftday_sync.store.api import (
     NewToken,
     Problem,
     Saved,
-    SessionStatus,
     SourceReport,
     StoredChange,
     StoredFact,
@@ -48,59 +40,16 @@ from liftday_sync.store.api import (
     StoredSession,
     TokenRow,
 )
-from liftday_sync.store.engine import WRITES, file_of, open_engine, parse_url
+from liftday_sync.store.database import Database
 from liftday_sync.store.meanings import Told
-from liftday_sync.store.migrate import migrate
 from liftday_sync.store.shelf import Shelf
 
 
-def _copyable(url: URL) -> Path:
-    path = file_of(url)
-    if path is None:
-        raise StoreError("Liftday copies SQLite files only: use pg_dump and pg_restore for this database.")
-    return path
-
-
-class Store:
+class Store(Database):
     """Everything that is remembered. It blocks: the daemon calls it with `in_thread`; threads may share it.
 
     What the engine says (disk full, file damaged, server gone) comes as a `StoreError` with the mend.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        """Use `Store.open`."""
-        self._engine = engine
-        self._writer = engine.execution_options(**{WRITES: True})
-
-    @classmethod
-    def open(cls, url: str, *, backup_dir: Path | None = None) -> Self:
-        """Open the database, make it if there is none, and bring an older one up to date after a backup.
-
-        The backup stands beside the file, or in `backup_dir`. Raises `StoreError` when it can't be used.
-        """
-        engine = open_engine(url)
-        try:
-            migrate(engine, backup_dir=backup_dir)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(engine)
-
-    def close(self) -> None:
-        """Let the database go."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _read(self) -> contextlib.AbstractContextManager[Connection]:
-        return self._engine.connect()
-
-    def _write(self) -> contextlib.AbstractContextManager[Connection]:
-        return self._writer.begin()
 
     # --- the house ---------------------------------------------------------------------------------------------
 
@@ -122,24 +71,6 @@ class Store:
         """Everybody, by id."""
         with self._read() as conn:
             return household.all_athletes(conn)
-
-    def check(self) -> None:
-        """Read the whole file for damage; slow on a large one. Raises `StoreError`."""
-        with self._read() as conn:
-            if file_of(self._engine.url) and (found := conn.scalar(text("PRAGMA quick_check(1)"))) != "ok":
-                raise StoreError(f"The database is damaged ({found}): put a backup back with `liftday db restore`.")
-
-    def backup(self, to: Path) -> None:
-        """Write a consistent copy to a new file, while everybody goes on reading and writing."""
-        backup.copy_database(_copyable(self._engine.url), to)
-
-    @staticmethod
-    def restore(url: str, from_: Path) -> Path | None:
-        """Make the database what a backup says, even when it is damaged or gone; others may have it open meanwhile.
-
-        Returns where the database as it was is kept. An older backup is brought up to date when it is next opened.
-        """
-        return backup.put_back(from_, _copyable(parse_url(url)))
 
     # --- what was recorded -------------------------------------------------------------------------------------
 
@@ -234,7 +165,7 @@ class Store:
 
     def keep_written(self, athlete_id: str, source: str, uid: SessionUid, now: Written | None, at: datetime) -> None:
         """Remember what stands there for a session; None: nothing any more."""
-        with self._write() as conn:
+        with self._record() as conn:
             written.keep(conn, Shelf(athlete_id, source), uid, now, at)
 
     def save_source_report(self, athlete_id: str, report: SourceReport) -> None:
@@ -333,15 +264,28 @@ class Store:
         with self._read() as conn:
             return news.mark(conn, athlete_id)
 
+    def pulse(self, athlete_id: str) -> str:
+        """A text that differs from before whenever there is something new to show, whoever decided it."""
+        with self._read() as conn:
+            return news.pulse(conn, athlete_id)
+
     # --- what was planned --------------------------------------------------------------------------------------
 
-    def published(self, athlete_id: str, *, since: datetime, with_skipped: bool = False) -> tuple[Published, ...]:
+    def published(
+        self,
+        athlete_id: str,
+        *,
+        since: datetime,
+        with_skipped: bool = False,
+        set_aside: Collection[SessionUid] = (),
+    ) -> tuple[Published, ...]:
         """The sessions that stand in the calendar as something to do, from `since` on, in order of start.
 
-        `with_skipped`: also those that the athlete skipped, for they use up a place of their week.
+        `with_skipped`: also those that the athlete skipped, for they use up a place of their week. `set_aside`: also
+        those of these that were paused; they are pinned.
         """
         with self._read() as conn:
-            return sessions.published(conn, athlete_id, since, with_skipped=with_skipped)
+            return sessions.published(conn, athlete_id, since, with_skipped=with_skipped, set_aside=set_aside)
 
     def session(self, athlete_id: str, uid: str) -> StoredSession | None:
         """The session of that uid, whatever became of it; None when there never was one."""
@@ -373,22 +317,15 @@ class Store:
         with self._read() as conn:
             return plans.latest(conn, athlete_id)
 
+    def plan_made_at(self, athlete_id: str, revision: int) -> datetime | None:
+        """When the plan of that revision was last decided, all that was said before among it; None: there was none."""
+        with self._read() as conn:
+            return plans.made_at(conn, athlete_id, revision)
+
     def changes(self, athlete_id: str, *, since: datetime) -> tuple[StoredChange, ...]:
         """What the athlete could see change at or after `since`, oldest first."""
         with self._read() as conn:
             return changes.since(conn, athlete_id, since)
-
-    def set_session_status(self, athlete_id: str, uid: str, status: SessionStatus, now: datetime) -> bool:
-        """Note what the athlete says became of a session; False when there is no such session."""
-        with self._write() as conn:
-            return sessions.set_status(conn, athlete_id, uid, status, now)
-
-    def lock_session(
-        self, athlete_id: str, uid: str, *, locked: bool, now: datetime, start: datetime | None = None
-    ) -> bool:
-        """Pin a session where it stands, or at `start`, or let it go; False when it is not to come any more."""
-        with self._write() as conn:
-            return sessions.pin(conn, athlete_id, uid, locked=locked, start=start, now=now)
 
     # --- what was said to a phone ------------------------------------------------------------------------------
 
@@ -404,7 +341,7 @@ class Store:
 
     def forget_told(self, athlete_id: str, target: str, keys: Collection[str]) -> None:
         """It is over, or long ago, and may be said again."""
-        with self._write() as conn:
+        with self._record() as conn:
             told.forget(conn, athlete_id, target, keys)
 
     # --- who may ask -------------------------------------------------------------------------------------------

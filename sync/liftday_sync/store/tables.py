@@ -305,6 +305,18 @@ tokens = Table(
     Column("used_at", Instant),
 )
 
+# Which daemon looks after an athlete, where several share a database. `fence` rises with each hand that takes over.
+leases = Table(
+    "leases",
+    metadata,
+    _athlete(key=True),
+    Column("holder", String, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("wanted_by", String),
+    Column("asked", Integer, nullable=False, server_default="0"),
+)
+
 # What was said to the athlete's phone; `target` names the address without holding it.
 told = Table(
     "told",

@@ -3,11 +3,22 @@ from datetime import timedelta
 
 import pytest
 from aiohttp import ClientResponse
+from tests.helpers import remembered
 from tests.helpers.household import NOW
 from tests.sync.api.conftest import House
 
-from liftday_rules.model import Activity, Doubt
-from liftday_sync.contract import API, Explanation, FlagList, Outcome, Preview, SourceList, read
+from liftday_rules.model import Activity, Doubt, Sport
+from liftday_sync.contract import (
+    API,
+    Explanation,
+    FlagList,
+    Outcome,
+    Preview,
+    RunHistory,
+    RunTime,
+    SourceList,
+    read,
+)
 from liftday_sync.gather import gather
 from liftday_sync.store.api import SessionStatus
 from liftday_sync.threads import in_thread
@@ -234,3 +245,33 @@ async def test_two_words_with_one_key_at_one_moment_are_one_word_and_one_refusal
 
 async def recorded(house: House) -> tuple[Activity, ...]:
     return await in_thread(house.store.activities, "anna", since=NOW.date() - timedelta(days=30))
+
+
+async def test_the_running_of_two_years_is_told_each_run_once(house: House) -> None:
+    demo = read(RunHistory, await (await house.ask("GET", "/athletes/anna/runs", "looker")).json())
+    assert demo.since == (NOW - timedelta(weeks=106)).date()
+    assert demo.runs
+
+    began = NOW - timedelta(weeks=100, hours=2)
+    kept = [
+        remembered.read(1, start=began, local_date=began.date(), moving_s=2700.0),
+        remembered.read(2, id="watch:2", start=began + timedelta(seconds=5), local_date=began.date(), moving_s=2700.0),
+        remembered.read(3, start=began + timedelta(days=1), local_date=began.date() + timedelta(days=1)),
+        remembered.read(4, start=began, local_date=began.date(), sport=Sport.CYCLING),
+        remembered.read(5, start=NOW - timedelta(weeks=107), local_date=(NOW - timedelta(weeks=107)).date()),
+    ]
+    await in_thread(remembered.save, house.store, kept)
+    found = read(RunHistory, await (await house.ask("GET", "/athletes/anna/runs")).json())
+    old = [RunTime(start=began, minutes=45.0), RunTime(start=began + timedelta(days=1), minutes=50.0)]
+    assert [*found.runs] == [*old, *demo.runs]
+
+    day = (began + timedelta(days=1)).date()
+    later = read(RunHistory, await (await house.ask("GET", f"/athletes/anna/runs?since={day}")).json())
+    assert (later.since, [*later.runs]) == (day, [old[1], *demo.runs])
+
+
+@pytest.mark.parametrize("query", ["?since=soon", "?since=0001-01-01", "?since=9999-12-31", "?until=2026-01-01"])
+async def test_a_history_of_no_time_is_refused(house: House, query: str) -> None:
+    answer = await house.ask("GET", f"/athletes/anna/runs{query}")
+    assert answer.status == 422
+    await problem_of(answer)

@@ -16,6 +16,7 @@ TRIED = {
     "/": "page", "/look.css": "page", "/sign-in": "page", "/open/{key}": "page", "/sign-out": "page",
     "/athlete/{id}": "page", "/athlete/{id}/say": "page", "/athlete/{id}/sync": "page",
     "/athlete/{id}/connect/{source}": "page", "/athlete/{id}/connect/{source}/back": "page",
+    "/athlete/{id}/moving": "page", "/athlete/{id}/moving/file": "page",
     "/calendar/{key}.ics": "feed", "/calendar/{key}/busy.ics": "feed",
     "/webhook/strava/{secret}": "webhook",
 }  # fmt: skip
@@ -37,10 +38,11 @@ async def test_annas_page_is_about_anna(house: House) -> None:
     page = await (await house.client.get("/")).text()
     assert "Anna" in page
     assert not BEN.search(page)
-    for path in ("/athlete/{}", "/athlete/{}/connect/demo", "/athlete/{}/connect/demo/back"):
+    moving = ("/athlete/{}/moving", "/athlete/{}/moving/file")
+    for path in ("/athlete/{}", "/athlete/{}/connect/demo", "/athlete/{}/connect/demo/back", *moving):
         his, nobodys = [await house.client.get(path.format(name)) for name in ("ben", "zoe")]
         assert (his.status, await his.read()) == (404, await nobodys.read())
-    for path in ("/athlete/{}/say", "/athlete/{}/sync", "/athlete/{}/connect/demo"):
+    for path in ("/athlete/{}/say", "/athlete/{}/sync", "/athlete/{}/connect/demo", "/athlete/{}/moving"):
         his, nobodys = [await house.client.post(path.format(name), data={"what": "flag"}) for name in ("ben", "zoe")]
         assert (his.status, await his.read()) == (404, await nobodys.read())
     assert house.asked == []

@@ -211,6 +211,26 @@ def test_a_folder_or_a_key_that_others_can_read_comes_with_the_command_that_mend
     ]
 
 
+def test_whatever_lies_under_accounts_is_to_be_private_also_of_a_source_that_is_gone_and_nothing_else(
+    doctor: Doctor, liftday: Liftday, config: Path, tmp_path: Path
+) -> None:
+    liftday("sync", "--config", config)
+    ben = tmp_path / "data/accounts/ben"
+    (ben / "garmin-2/deep").mkdir(parents=True)
+    for name in ("garmin-2/tokens.json", "garmin-2/deep/.hidden", "accounts.json"):
+        (ben / name).write_text("secret", encoding="utf-8")
+        (ben / name).chmod(0o600)
+    (ben / "garmin-2/gone").symlink_to("nowhere")
+    (tmp_path / "data/runs").mkdir(mode=0o755)
+    for folder in (ben.parent, ben, ben / "garmin-2", ben / "garmin-2/deep"):
+        folder.chmod(0o700)
+    assert doctor().bad == []
+    opened = [ben / "accounts.json", ben / "garmin-2/deep", ben / "garmin-2/deep/.hidden"]
+    for path in opened:
+        path.chmod(0o755)
+    assert doctor().bad == [f"{path} can be read by others: run `chmod go= {path}`." for path in opened]
+
+
 def test_a_damaged_feed_secret_is_found(doctor: Doctor, liftday: Liftday, config: Path, tmp_path: Path) -> None:
     liftday("sync", "--config", config)
     (tmp_path / "data/feed.key").write_bytes(b"short")

@@ -23,7 +23,17 @@ START_S, IDLE_MB = 4.0, 130.0
 TRIES = 4
 """Of several starts the fastest counts, without the time in which others had the processor."""
 REST_S = 8.0
-VENDORS = ("garminconnect", "stravalib", "recurring_ical_events", "apprise", "jinja2", "segno", "requests", "numpy")
+VENDORS = (
+    "garminconnect",
+    "stravalib",
+    "recurring_ical_events",
+    "apprise",
+    "jinja2",
+    "segno",
+    "requests",
+    "numpy",
+    "zeroconf",
+)
 PRINT_MODULES = f"""
 import sys, threading, os, time
 def tell():

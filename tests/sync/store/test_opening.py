@@ -18,13 +18,19 @@ NEXT_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
     op.add_column("athletes", sa.Column("motto", sa.Text()))
 """
+
+
+@pytest.fixture
+def url(path: Path) -> str:
+    """This is about the file."""
+    return f"sqlite:///{path}"
 
 
 def mode(path: Path) -> int:
@@ -47,9 +53,9 @@ def newer(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     (scripts / "env.py").write_text((migrate.SCRIPTS / "env.py").read_text())
     for one in (migrate.SCRIPTS / "versions").glob("*.py"):
         (versions / one.name).write_text(one.read_text())
-    (versions / "0003_motto.py").write_text(NEXT_REVISION)
+    (versions / "0004_motto.py").write_text(NEXT_REVISION)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(migrate, "HEAD", "0003")
+    monkeypatch.setattr(migrate, "HEAD", "0004")
 
 
 def damage(path: Path) -> None:
@@ -182,11 +188,11 @@ def test_an_upgrade_keeps_everything_and_leaves_a_copy_of_before(path: Path, url
         assert store.activity_count(ME).total == 2
         with store._read() as conn:
             assert conn.exec_driver_sql("SELECT motto FROM athletes").scalars().all() == [None]
-    copy = tmp_path / "copies" / "liftday-before-0003-from-0002.db"
+    copy = tmp_path / "copies" / "liftday-before-0004-from-0003.db"
     assert mode(copy) == 0o600
     with sqlite3.connect(copy) as before:
         assert before.execute("SELECT count(*) FROM activities").fetchone() == (2,)
-        assert before.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert before.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
     before.close()
     Store.open(url).close()
     assert [one.name for one in path.parent.iterdir()] == ["liftday.db"]
@@ -194,7 +200,7 @@ def test_an_upgrade_keeps_everything_and_leaves_a_copy_of_before(path: Path, url
 
 @pytest.mark.usefixtures("newer")
 def test_an_upgrade_that_fails_leaves_the_database_as_it_was(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    bad = migrate.SCRIPTS / "versions" / "0003_motto.py"
+    bad = migrate.SCRIPTS / "versions" / "0004_motto.py"
     bad.write_text(NEXT_REVISION + '    op.drop_table("nowhere")\n')
     with pytest.raises(Exception, match="nowhere"):
         Store.open(url)
@@ -207,7 +213,7 @@ def test_a_database_of_a_newer_liftday_is_refused_and_left_alone(store: Store, p
     with store._write() as conn:
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0099'")
     store.close()
-    with pytest.raises(StoreError, match=r"by a newer Liftday \(its revision is 0099, this one knows up to 0002\)"):
+    with pytest.raises(StoreError, match=r"by a newer Liftday \(its revision is 0099, this one knows up to 0003\)"):
         Store.open(url)
     assert [one.name for one in path.parent.iterdir()] == ["liftday.db"]
 

@@ -19,7 +19,8 @@ from liftday_rules.model import (
     SessionState,
     SessionUid,
 )
-from liftday_sync.store import SessionStatus, Store, changes, plans
+from liftday_sync.store import NewFact, SessionStatus, Store, changes, plans
+from liftday_sync.store.saying import Touch
 
 FRIDAY = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
 SATURDAY = FRIDAY + timedelta(days=1)
@@ -54,6 +55,13 @@ def status(store: Store, uid: str) -> tuple[str, int]:
     return found.status.value, found.sequence
 
 
+def say(store: Store, uid: str, became: SessionStatus, *, now: datetime, start: datetime | None = None) -> None:
+    """What a word of the athlete does to a session that is planned."""
+    touch = Touch(uid=uid, seen=SessionStatus.PLANNED, status=became, start=start)
+    word = NewFact(kind="word", subject=uid, payload={})
+    assert store.say(ME, word, now, touch=touch) is not None
+
+
 def test_before_the_first_plan_there_is_none(store: Store) -> None:
     assert store.latest_plan(ME) is None
     assert store.published(ME, since=WEEK_AGO) == ()
@@ -79,6 +87,14 @@ def test_the_same_plan_again_writes_nothing(begun: Store) -> None:
     # The next cycle says the same without the news, for nothing is new any more.
     assert publish(begun, *FIRST.sessions, now=LATER) == 1
     assert (begun.latest_plan(ME), begun.sessions(ME, since=WEEK_AGO), begun.changes(ME, since=WEEK_AGO)) == before
+
+
+def test_the_same_plan_after_a_word_is_as_new_as_the_word(begun: Store) -> None:
+    begun.add_fact(ME, NewFact(kind="push_back", subject="a", payload={}), SOON)
+    assert publish(begun, *FIRST.sessions, now=NOW) == 1
+    assert begun.plan_made_at(ME, 1) == NOW, "that plan was begun before the word"
+    assert publish(begun, *FIRST.sessions, now=LATER) == 1
+    assert (begun.plan_made_at(ME, 1), begun.plan_made_at(ME, 2)) == (LATER, None)
 
 
 def test_a_new_session_that_becomes_a_stable_one_is_no_news(begun: Store) -> None:
@@ -161,6 +177,25 @@ def test_a_session_that_ends_stays_as_a_tombstone(begun: Store, kind: ChangeKind
     assert status(begun, "a") == (became, 1)
 
 
+@pytest.mark.parametrize(
+    ("kind", "became"), [(ChangeKind.CREDITED, "done"), (ChangeKind.MISSED, "missed"), (ChangeKind.PAUSED, "paused")]
+)
+def test_a_session_that_was_set_aside_is_settled_by_what_becomes_of_it(
+    begun: Store, kind: ChangeKind, became: str
+) -> None:
+    publish(begun, changes=(change("a", ChangeKind.PAUSED, FRIDAY, None),))
+    _, sequence = status(begun, "a")
+    publish(begun, changes=(change("a", kind, FRIDAY, None),), now=LATER)
+    assert status(begun, "a") == (became, sequence + (became != "paused"))
+
+
+def test_a_paused_session_is_given_back_to_those_alone_who_name_it(begun: Store) -> None:
+    publish(begun, changes=(change("a", ChangeKind.PAUSED, FRIDAY, None), change("b", ChangeKind.PAUSED, FRIDAY, None)))
+    assert begun.published(ME, since=NOW) == ()
+    [found] = begun.published(ME, since=NOW, set_aside={SessionUid("a")})
+    assert (found.uid, found.locked, found.set_aside) == ("a", True, True)
+
+
 def test_a_session_to_come_that_the_plan_no_longer_has_becomes_a_tombstone(begun: Store) -> None:
     publish(begun, FIRST.sessions[0])
     assert status(begun, "b") == ("dropped", 1)
@@ -173,7 +208,7 @@ def test_a_session_that_has_begun_waits_for_its_verdict(begun: Store) -> None:
 
 def test_a_locked_session_beyond_the_horizon_stays(begun: Store) -> None:
     far = FRIDAY + timedelta(days=21)
-    assert begun.lock_session(ME, "b", locked=True, now=SOON, start=far)
+    say(begun, "b", SessionStatus.LOCKED, now=SOON, start=far)
     publish(begun, FIRST.sessions[0], now=LATER)
     assert status(begun, "b") == ("locked", 1)
 
@@ -193,47 +228,20 @@ def test_poor_readiness_is_counted(begun: Store) -> None:
 
 
 def test_what_the_athlete_did_while_the_plan_was_made_stands(begun: Store) -> None:
-    assert begun.set_session_status(ME, "a", SessionStatus.SKIPPED, LATER)
-    assert begun.lock_session(ME, "b", locked=True, now=LATER)
+    say(begun, "a", SessionStatus.SKIPPED, now=LATER)
+    say(begun, "b", SessionStatus.LOCKED, now=LATER)
     publish(begun, session("a", SATURDAY, sequence=1), changes=(change("b", ChangeKind.DROPPED, None, None),), now=SOON)
     assert status(begun, "a") == ("skipped", 1)
-    assert status(begun, "b") == ("locked", 0)
-
-
-def test_done_and_skipped_are_no_longer_published_and_can_be_taken_back(begun: Store) -> None:
-    assert begun.set_session_status(ME, "a", SessionStatus.DONE, SOON)
-    assert begun.set_session_status(ME, "a", SessionStatus.DONE, LATER)
-    assert status(begun, "a") == ("done", 1)
-    assert begun.sessions(ME, since=WEEK_AGO)[0].updated_at == SOON
-    assert [one.uid for one in begun.published(ME, since=NOW)] == ["b"]
-    assert begun.set_session_status(ME, "a", SessionStatus.PLANNED, LATER)
-    assert status(begun, "a") == ("planned", 2)
-    assert not begun.set_session_status(ME, "nobody's", SessionStatus.DONE, LATER)
+    assert status(begun, "b") == ("locked", 1)
 
 
 def test_a_session_that_is_done_learns_when_it_was_done(begun: Store) -> None:
-    begun.set_session_status(ME, "a", SessionStatus.DONE, SOON)
+    say(begun, "a", SessionStatus.DONE, now=SOON)
+    assert [one.uid for one in begun.published(ME, since=NOW)] == ["b"]
     lifted = FRIDAY - timedelta(hours=9)
     publish(begun, FIRST.sessions[1], changes=(change("a", ChangeKind.CREDITED, FRIDAY, lifted),), now=LATER)
     assert status(begun, "a") == ("done", 1)
     assert begun.sessions(ME, since=WEEK_AGO)[0].credited_start == lifted
-
-
-def test_pinning_moves_and_locks_and_unpinning_lets_go(begun: Store) -> None:
-    assert begun.lock_session(ME, "a", locked=True, now=SOON, start=SATURDAY)
-    pinned = begun.published(ME, since=NOW)[0]
-    assert (pinned.start, pinned.locked, pinned.sequence) == (SATURDAY, True, 1)
-    assert begun.sessions(ME, since=NOW)[0].end == SATURDAY + timedelta(minutes=45)
-    assert begun.lock_session(ME, "a", locked=True, now=LATER)
-    assert begun.sessions(ME, since=NOW)[0].updated_at == SOON
-    assert begun.lock_session(ME, "a", locked=False, now=LATER)
-    assert status(begun, "a") == ("planned", 1)
-
-
-def test_a_session_that_is_over_cannot_be_pinned(begun: Store) -> None:
-    begun.set_session_status(ME, "a", SessionStatus.DONE, SOON)
-    assert not begun.lock_session(ME, "a", locked=True, now=LATER)
-    assert not begun.lock_session(ME, "nobody's", locked=True, now=LATER)
 
 
 def test_a_locked_session_is_stored_as_locked(begun: Store) -> None:

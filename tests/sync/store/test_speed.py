@@ -37,6 +37,12 @@ def bring_another(store: Store, versions: Iterator[int]) -> None:
     save(store, [read(0, version=next(versions))])
 
 
+@pytest.fixture
+def url(path: Path) -> str:
+    """Figures of a file: what a server costs is its own matter."""
+    return f"sqlite:///{path}"
+
+
 @pytest.mark.slow
 def test_twenty_thousand_activities_are_stored_in_seconds(store: Store) -> None:
     batch = [read(day) for day in range(20_000)]

@@ -11,7 +11,7 @@ The athlete has the last word. A planner that overrules a pin is switched off.
 None.
 
 ## Exceptions
-Illness and a pause set even a pinned session aside.
+Illness and a pause set even a pinned session aside. When they are over before its time comes, it stands where it was.
 """
 
 from liftday_rules.model import Objection
