@@ -18,6 +18,7 @@ from .const import DOMAIN, LOGGER, POLL_S
 from .coordinator import AthleteCoordinator, LiftdayConfigEntry, LiftdayData
 from .entity import device_identifier
 from .issues import clear_schema_issue, raise_schema_issue, translated
+from .phones import async_follow_with_phones, async_forget_phones
 from .services import async_setup_services
 from .statistics import keep_running_time
 from .websocket import async_setup_websocket
@@ -60,6 +61,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> b
     _remove_gone_athletes(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
 
+    await async_follow_with_phones(hass, entry)
     for coordinator in coordinators.values():
         coordinator.listen()
         keep_running_time(hass, coordinator)
@@ -74,8 +76,9 @@ async def async_unload_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> 
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> None:
-    """Leave no repair issue behind, and with the last daemon no card."""
+    """Leave no repair issue and no notes behind, and with the last daemon no card."""
     clear_schema_issue(hass, entry)
+    await async_forget_phones(hass, entry.entry_id)
     if not hass.config_entries.async_entries(DOMAIN):
         await async_withdraw_card(hass)
 

@@ -6,6 +6,7 @@ from typing import Any, override
 import probatio
 from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult
 from homeassistant.const import CONF_TOKEN, CONF_URL
+from homeassistant.core import callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import TextSelector, TextSelectorConfig, TextSelectorType
 from homeassistant.helpers.service_info.hassio import HassioServiceInfo
@@ -15,6 +16,7 @@ from yarl import URL
 from .client import InvalidAuth, LiftdayClient, LiftdayError, UnsupportedSchema, base_url, check_schema
 from .const import DOMAIN
 from .contract import ServerInfo
+from .options_flow import LiftdayOptionsFlow
 
 EXAMPLE_URL = "http://192.168.1.20:8098"
 
@@ -39,6 +41,13 @@ class LiftdayConfigFlow(ConfigFlow, domain=DOMAIN):
         """Nothing was discovered yet."""
         self._found: dict[str, str] = {}
         self._foreseen: dict[str, str] = {}
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> LiftdayOptionsFlow:
+        """Phones, and what they are told."""
+        return LiftdayOptionsFlow()
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:

@@ -1,5 +1,6 @@
 """What reaches a phone, by the real Home Assistant and its real app integration: blueprints, and taps on buttons."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -23,15 +24,33 @@ async def test_blueprints_tell_a_phone_and_its_taps_reach_the_daemon(
         assert (await home.add_liftday(one.url, one.token))["type"] == "create_entry"
     await until(lambda: _has(home, CHANGES), "one runner's entities")
     await until(lambda: _has(home, CALENDAR), "the other's")
-    async with phone(home, "Anna's phone") as mine:
+    async with (
+        phone(home, "Anna's phone") as mine,
+        phone(home, "Kim's phone") as kims,
+        phone(home, "Kim's tablet") as tablet,
+    ):
+        await _choose(home, week.daemon, [kims.device_id, tablet.device_id])
         with subtests.test("the plan has changed: fine, push back or skip"):
             await _automate(home, "plan_changed", plan_changes=CHANGES, phone=mine.device_id)
             session = await _surprised(week, home)
             told = await mine.next(lambda one: one["title"].startswith("Strength: Wed"))
             assert told["message"] == await _last_reason(week.daemon, session["uid"])
             assert [one["title"] for one in told["data"]["actions"]] == ["Fine", "Push back", "Skip"]
-            await mine.tap(_button(told, "Skip"))
-            await until(lambda: _is(week.daemon, session["uid"], "skipped"), "the skip in the daemon", 15)
+            await mine.tap(_button(told, "Fine"))
+            await until(lambda: _is_agreed(week.daemon, session["uid"]), "the agreement in the daemon", 15)
+
+        with subtests.test("the phones of the options hear it too: the first tap counts and clears the other's"):
+            heard = await kims.next(_is_about("Wednesday"))
+            assert heard["message"] == told["message"]
+            assert [button["title"] for button in heard["data"]["actions"]] == ["Done", "Push back", "Skip"]
+            old = await tablet.next(_is_about("Wednesday"))
+            await kims.tap(_button(heard, "Skip"))
+            cleared = await tablet.next(lambda one: one["message"] == "clear_notification")
+            assert cleared["data"]["tag"] == old["data"]["tag"]
+            await tablet.tap(_button(old, "Done"))
+            late = await tablet.next(lambda one: one.get("title") == "Strength")
+            assert late["message"].startswith("This was answered already")
+            assert await _is(week.daemon, session["uid"], "skipped")
 
         with subtests.test("today's session is near: done or push back"):
             [session, *_] = await _sessions(daemon)
@@ -47,6 +66,25 @@ async def test_blueprints_tell_a_phone_and_its_taps_reach_the_daemon(
 
     with subtests.test("home assistant has nothing to complain about"):
         assert home.complaints() == []
+
+
+def _is_about(day: str) -> Callable[[dict[str, Any]], bool]:
+    return lambda one: one.get("title", "").startswith(f"Strength: {day}")
+
+
+async def _choose(home: HomeAssistant, daemon: Daemon, phones: list[str]) -> None:
+    """Walk through the options as the page does; it is never quiet, whatever time it is."""
+    entries = await home.command(type="config_entries/get", domain="liftday")
+    title = (await daemon.athletes())[0]["name"]
+    flows = "/api/config/config_entries/options/flow"
+    for entry in entries:
+        form = await home.post(flows, {"handler": entry["entry_id"]})
+        assert (form["type"], form["step_id"]) == ("form", "phones"), form
+        if form["description_placeholders"]["name"] == title:
+            kept = {field["name"]: field["description"]["suggested_value"] for field in form["data_schema"]}
+            kept |= {"phones": phones, "quiet_from": "00:00:00", "quiet_until": "00:00:00"}
+            done = await home.post(f"{flows}/{form['flow_id']}", kept)
+            assert done["type"] == "create_entry", done
 
 
 async def _surprised(week: Week, home: HomeAssistant) -> dict[str, Any]:
@@ -97,6 +135,10 @@ async def _last_reason(daemon: Daemon, uid: str) -> str:
 
 async def _is(daemon: Daemon, uid: str, status: str) -> bool:
     return any(one["uid"] == uid and one["status"] == status for one in await _sessions(daemon))
+
+
+async def _is_agreed(daemon: Daemon, uid: str) -> bool:
+    return any(one["uid"] == uid and one["is_confirmed"] for one in await _sessions(daemon))
 
 
 async def _begins(home: HomeAssistant, start: datetime) -> bool:

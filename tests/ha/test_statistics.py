@@ -130,7 +130,7 @@ async def test_two_years_of_runs_are_there_from_the_start_and_are_not_written_ag
 
 
 async def test_a_past_that_is_still_being_read_is_written_as_it_grows(
-    hass: HomeAssistant, loaded: MockConfigEntry, daemon: FakeDaemon, imports: list[int]
+    hass: HomeAssistant, imports: list[int], loaded: MockConfigEntry, daemon: FakeDaemon
 ) -> None:
     assert await _rows(hass) == [("2026-11-17T06", 49.0, 49.0)]
 

@@ -61,10 +61,12 @@ async def stream(
 
 
 async def _taken(request: web.Request, response: web.StreamResponse, frames: bytes, patience_s: float) -> bool:
-    """Whether the listener took it in time; else the line is cut."""
+    """Whether the listener took it in time; else the line is cut. One that has just gone took nothing."""
     try:
         async with asyncio.timeout(patience_s):
             await response.write(frames)
+    except ConnectionResetError:
+        return False
     except TimeoutError:
         if request.transport is not None:
             request.transport.abort()

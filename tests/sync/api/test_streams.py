@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from aiohttp import ClientResponse
+from aiohttp import ClientConnectionResetError, ClientResponse, web
 from tests.helpers.household import NOW, snapshot_of
 from tests.sync.api.conftest import House
 
@@ -61,6 +61,22 @@ async def test_what_became_different_follows_the_document(house: House) -> None:
     assert contract.read(contract.Change, json.loads(told[1]["data"])) == new
     assert contract.read(contract.Source, json.loads(told[2]["data"])) == down
     assert ["id" in one for one in told] == [True, False, False]
+
+
+async def test_a_listener_that_goes_while_it_is_written_to_is_no_error(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def gone(_response: web.StreamResponse, _frames: bytes) -> None:
+        raise ClientConnectionResetError("Cannot write to closing transport")
+
+    house.hub.publish(snapshot_of())
+    answer = await house.ask("GET", WHERE)
+    await event(answer)
+    monkeypatch.setattr(web.StreamResponse, "write", gone)
+    house.hub.publish(newer(2, changes=()))
+    async with asyncio.timeout(5):
+        assert await answer.content.read() == b""
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_a_later_look_at_a_source_is_no_news_of_it(house: House) -> None:
