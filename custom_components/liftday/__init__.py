@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from homeassistant.const import CONF_TOKEN, CONF_URL, Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import device_registry as dr
@@ -17,7 +17,7 @@ from .client import InvalidAuth, LiftdayClient, LiftdayError
 from .const import DOMAIN, LOGGER, POLL_S
 from .coordinator import AthleteCoordinator, LiftdayConfigEntry, LiftdayData
 from .entity import device_identifier
-from .issues import clear_schema_issue, raise_schema_issue, translated
+from .issues import clear_logins, clear_schema_issue, raise_schema_issue, tell_logins, translated
 from .phones import async_follow_with_phones, async_forget_phones
 from .services import async_setup_services
 from .statistics import keep_running_time
@@ -65,6 +65,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> b
     for coordinator in coordinators.values():
         coordinator.listen()
         keep_running_time(hass, coordinator)
+        _watch_logins(hass, coordinator)
     offer_card(hass)
     _watch_household(hass, entry)
     return True
@@ -78,6 +79,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> 
 async def async_remove_entry(hass: HomeAssistant, entry: LiftdayConfigEntry) -> None:
     """Leave no repair issue and no notes behind, and with the last daemon no card."""
     clear_schema_issue(hass, entry)
+    clear_logins(hass, entry)
     await async_forget_phones(hass, entry.entry_id)
     if not hass.config_entries.async_entries(DOMAIN):
         await async_withdraw_card(hass)
@@ -90,6 +92,18 @@ def _remove_gone_athletes(hass: HomeAssistant, entry: LiftdayConfigEntry) -> Non
     for device in dr.async_entries_for_config_entry(devices, entry.entry_id):
         if not device.identifiers & known:
             devices.async_remove_device(device.id)
+
+
+def _watch_logins(hass: HomeAssistant, athlete: AthleteCoordinator) -> None:
+    """Say which accounts want to be connected again, now and after every new answer."""
+
+    @callback
+    def look() -> None:
+        if athlete.is_shown:
+            tell_logins(hass, athlete.config_entry, athlete.data)
+
+    look()
+    athlete.config_entry.async_on_unload(athlete.async_add_listener(look))
 
 
 def _watch_household(hass: HomeAssistant, entry: LiftdayConfigEntry) -> None:

@@ -13,7 +13,7 @@ from uuid import uuid4
 from aiohttp import ClientConnectionError, ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
-from .const import DEAD_AFTER_S, OLDEST_SCHEMA, TIMEOUT_S
+from .const import DEAD_AFTER_S, LOGIN_S, OLDEST_SCHEMA, TIMEOUT_S
 from .contract import (
     API,
     SCHEMA,
@@ -30,7 +30,6 @@ from .contract import (
     RunTime,
     ServerInfo,
     Snapshot,
-    Source,
     SourceList,
     read,
     write,
@@ -225,10 +224,10 @@ class LiftdayClient:
         """What would become different; nothing is stored. The fields are those of the daemon's API."""
         return _read(Preview, await self._send(f"/athletes/{athlete_id}/preview", change))
 
-    async def sources(self, athlete_id: str) -> tuple[Source, ...]:
-        """Every way in for data that is configured, and how it is doing."""
+    async def source_list(self, athlete_id: str) -> SourceList:
+        """Every way in for data, how it is doing, and what could be connected."""
         async with self._ask("GET", f"/athletes/{athlete_id}/sources") as response:
-            return _read(SourceList, await _json(response)).sources
+            return _read(SourceList, await _json(response))
 
     async def begin_login(self, athlete_id: str, source: str, redirect_url: str | None = None) -> LoginStep:
         """Begin to connect an account; `redirect_url` is where the service may send the browser back."""
@@ -238,7 +237,8 @@ class LiftdayClient:
     async def answer_login(self, athlete_id: str, source: str, login: str, answers: Mapping[str, str]) -> LoginStep:
         """Answer the questions of the last step."""
         path = f"/athletes/{athlete_id}/sources/{quote(source, safe='')}/login/{quote(login, safe='')}"
-        return _read(LoginStep, await self._send(path, {"answers": dict(answers)}))
+        body = {"answers": dict(answers)}  # said once: a service may count a second try
+        return _read(LoginStep, await self._send_once(path, body, {}, ClientTimeout(total=LOGIN_S)))
 
     async def _send(
         self, path: str, fields: Mapping[str, Any], key: str | None = None, *, keep_none: bool = False
@@ -251,8 +251,10 @@ class LiftdayClient:
         except ConnectionLost:
             return await self._send_once(path, body, headers)
 
-    async def _send_once(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> Any:
-        async with self._ask("POST", path, headers, body=body, refusals=REFUSALS) as response:
+    async def _send_once(
+        self, path: str, body: dict[str, Any], headers: dict[str, str], patience: ClientTimeout | None = None
+    ) -> Any:
+        async with self._ask("POST", path, headers, patience, body=body, refusals=REFUSALS) as response:
             return await _json(response)
 
     @asynccontextmanager

@@ -12,6 +12,9 @@ OLDEST_SCHEMA: Final = 1
 TIMEOUT_S: Final = 15.0
 """How long one answer may take."""
 
+LOGIN_S: Final = 310.0
+"""How long a step of a login may take: the daemon goes to a service as slowly as a person would."""
+
 HEARTBEAT_S: Final = 15.0
 """How often the daemon says on a quiet stream that it is there."""
 

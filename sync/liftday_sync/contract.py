@@ -459,9 +459,13 @@ class FlagList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceList:
-    """`GET /athletes/{id}/sources`: every way in that is configured."""
+    """`GET /athletes/{id}/sources`: every way in that there is."""
 
     sources: tuple[Source, ...]
+    connectable: tuple[str, ...] = ()
+    """Kinds of accounts that could be connected: `POST …/sources/{kind}/login`."""
+    connected: tuple[str, ...] = ()
+    """Those that were connected so, and not by the configuration: they can be deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

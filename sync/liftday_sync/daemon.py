@@ -44,6 +44,8 @@ SAID = "said"
 REPLAN_HOURS = (5, 20)
 STORE_WATCH = timedelta(seconds=1)
 """How soon an import by the command line is noticed."""
+ANSWERED_S = 0.5
+"""Whoever connected an account still gets the answer before the daemon begins anew."""
 PATIENCE_S = 10.0
 """How long a plan waits for the sources; what comes later makes another one."""
 START_PATIENCE_S = 1.5
@@ -85,8 +87,16 @@ class Wake:
         return self.trigger, self.look
 
 
-async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: Callable[[str], None]) -> None:
-    """Serve until told to stop. `ready` hears the address once every athlete has a first plan."""
+async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: Callable[[str], None]) -> bool:
+    """Serve until told to stop. `ready` hears the address once every athlete has a first plan.
+
+    Gives whether to begin anew: an account was connected or forgotten, and the configuration is to be read again.
+    """
+    loop, stop, renewal = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+
+    def renew() -> None:
+        loop.call_later(ANSWERED_S, renewal.set)
+
     homes = await in_thread(open_homes, config, store, hub)
     wakes = {athlete_id: Wake() for athlete_id in homes}
     health = Health(patience=3 * timedelta(minutes=config.sync.interval_min), started_at=clock.now())
@@ -100,8 +110,8 @@ async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: 
         decide=lambda athlete_id: wakes[athlete_id].call(SAID, look=False),
         homes=homes.values(),
         hinted=lambda athlete_id: wakes[athlete_id].call(HINT),
+        renew=renew,
     )
-    stop = asyncio.Event()
     house = House(config=config, store=store, hub=hub, health=health, clock=clock, wakes=wakes, stop=stop)
     async with (
         house.alone(),
@@ -120,11 +130,19 @@ async def serve(config: Config, store: Store, clock: Clock, *, hub: Hub, ready: 
             server_id = await in_thread(store.server_id)
             group.create_task(keep_announcing(server_id, host, port, partial(within, stop=stop)))
         introducing = group.create_task(introduce(config, store, clock.now(), port, partial(within, stop=stop)))
+        renewing = group.create_task(_stop_at(renewal, stop))
         await stop.wait()
+        renewing.cancel()
         introducing.cancel()
         hub.close()
         for wake in wakes.values():
             wake.event.set()
+    return renewal.is_set()
+
+
+async def _stop_at(renewal: asyncio.Event, stop: asyncio.Event) -> None:
+    await renewal.wait()
+    stop.set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

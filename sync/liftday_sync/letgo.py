@@ -18,17 +18,18 @@ from liftday_sync.store import Store
 
 def let_go(store: Store, athlete: AthleteConfig, sources: Sequence[Source], now: datetime) -> int:
     """Judge what has been kept long enough, keep the verdict, and forget the rest; how many payloads went."""
-    gone = 0
-    for source in sources:
-        if source.keeps_raw_for is None:
-            continue
-        before = now - source.keeps_raw_for
-        due = store.outdated(athlete.id, source.name, before=before)
-        if due:
-            days = [day for day in due.values() if day is not None]
-            kept = _judged(store, athlete, min(days) - MEMORY, max(days)) if days else []
-            gone += store.let_go(athlete.id, source.name, list(due), kept=kept, before=before)
-    return gone
+    lent = [(source.name, source.keeps_raw_for) for source in sources if source.keeps_raw_for is not None]
+    return sum(let_go_of(store, athlete, name, now - lasts) for name, lasts in lent)
+
+
+def let_go_of(store: Store, athlete: AthleteConfig, name: str, before: datetime) -> int:
+    """The same for what one source brought before that; how many payloads went."""
+    due = store.outdated(athlete.id, name, before=before)
+    if not due:
+        return 0
+    days = [day for day in due.values() if day is not None]
+    kept = _judged(store, athlete, min(days) - MEMORY, max(days)) if days else []
+    return store.let_go(athlete.id, name, list(due), kept=kept, before=before)
 
 
 def _judged(store: Store, athlete: AthleteConfig, since: date, until: date) -> list[Activity]:

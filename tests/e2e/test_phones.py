@@ -78,7 +78,8 @@ async def _choose(home: HomeAssistant, daemon: Daemon, phones: list[str]) -> Non
     title = (await daemon.athletes())[0]["name"]
     flows = "/api/config/config_entries/options/flow"
     for entry in entries:
-        form = await home.post(flows, {"handler": entry["entry_id"]})
+        menu = await home.post(flows, {"handler": entry["entry_id"]})
+        form = await home.post(f"{flows}/{menu['flow_id']}", {"next_step_id": "phones"})
         assert (form["type"], form["step_id"]) == ("form", "phones"), form
         if form["description_placeholders"]["name"] == title:
             kept = {field["name"]: field["description"]["suggested_value"] for field in form["data_schema"]}

@@ -27,6 +27,7 @@ from custom_components.liftday.contract import (
 from tests.ha.made import INFO, snapshot
 
 TOKEN = "right-token"
+WANTS_CODE = LoginStep(message="Enter the code.", login="L1")
 
 
 @dataclass
@@ -53,6 +54,9 @@ class FakeDaemon:
     """How every word is refused."""
     drops: int = 0
     """So many words are heard, and then the line breaks."""
+    steps: list[LoginStep] = field(default_factory=list)
+    """What logins answer, in order; then always `WANTS_CODE`."""
+    connectable: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     runs: tuple[RunTime, ...] | None = None
     """The history; None: a daemon that knows no such address."""
@@ -184,7 +188,7 @@ class FakeDaemon:
         if path == "preview":
             return web.json_response(write(Preview(changes_anything=True)))
         if "/login" in path:
-            return web.json_response(write(LoginStep(message="Enter the code.", login="L1")))
+            return web.json_response(write(self.steps.pop(0) if self.steps else WANTS_CODE))
         verb = path.rsplit("/", 1)[-1]
         return web.json_response(write(Outcome(subject="s1", verb=verb, message="Noted.", is_new=True)))
 
@@ -203,7 +207,8 @@ class FakeDaemon:
         return web.json_response(write(RunHistory(since=date(2024, 11, 6), runs=self.runs)))
 
     async def _sources(self, request: web.Request) -> web.Response:
-        return web.json_response(write(SourceList(sources=self.snapshots[request.match_info["id"]].sources)))
+        sources = self.snapshots[request.match_info["id"]].sources
+        return web.json_response(write(SourceList(sources=sources, connectable=self.connectable)))
 
     async def _sync(self, _: web.Request) -> web.Response:
         self.syncs += 1

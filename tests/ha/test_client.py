@@ -70,7 +70,7 @@ async def test_a_problem_without_words_is_told_by_its_status(daemon: FakeDaemon,
 
 
 async def test_the_sources_of_an_athlete_can_be_read(daemon: FakeDaemon, client: LiftdayClient) -> None:
-    assert [source.name for source in await client.sources("lena")] == ["files", "garmin"]
+    assert [source.name for source in (await client.source_list("lena")).sources] == ["files", "garmin"]
 
 
 async def test_an_account_is_connected_step_by_step(daemon: FakeDaemon, client: LiftdayClient) -> None:

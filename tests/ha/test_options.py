@@ -4,7 +4,7 @@ from typing import Any
 
 from custom_components.liftday.const import DOMAIN
 from custom_components.liftday.phones.choose import DEFAULTS, PHONES
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -14,8 +14,14 @@ from tests.ha.made import athlete, snapshot
 CHOSEN: dict[str, Any] = {**DEFAULTS, PHONES: ["device"], "reminds": True, "remind_min": 90}
 
 
-async def test_with_one_athlete_the_phones_are_asked_for_at_once(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
-    form = await hass.config_entries.options.async_init(loaded.entry_id)
+async def _go(hass: HomeAssistant, menu: ConfigFlowResult, step: str) -> ConfigFlowResult:
+    return await hass.config_entries.options.async_configure(menu["flow_id"], {"next_step_id": step})
+
+
+async def test_with_one_athlete_nobody_has_to_be_chosen_first(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
+    menu = await hass.config_entries.options.async_init(loaded.entry_id)
+    assert (menu["type"], menu["menu_options"]) == (FlowResultType.MENU, ["phones", "account"])
+    form = await _go(hass, menu, "phones")
     assert form["type"] is FlowResultType.FORM
     assert form["step_id"] == "phones"
     assert form["description_placeholders"] == {"name": "Lena"}
@@ -37,7 +43,8 @@ async def test_in_a_household_everybody_chooses_for_themselves(
 
     form = await hass.config_entries.options.async_init(entry.entry_id)
     assert form["step_id"] == "init"
-    form = await hass.config_entries.options.async_configure(form["flow_id"], {"athlete": "bo"})
+    menu = await hass.config_entries.options.async_configure(form["flow_id"], {"athlete": "bo"})
+    form = await _go(hass, menu, "phones")
     assert form["description_placeholders"] == {"name": "Bo"}
     theirs = {**CHOSEN, PHONES: [], "is_on": False}
     await hass.config_entries.options.async_configure(form["flow_id"], theirs)
@@ -48,7 +55,7 @@ async def test_in_a_household_everybody_chooses_for_themselves(
 
 async def test_what_was_chosen_before_is_offered_again(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
     hass.config_entries.async_update_entry(loaded, options={PHONES: {"lena": CHOSEN}})
-    form = await hass.config_entries.options.async_init(loaded.entry_id)
+    form = await _go(hass, await hass.config_entries.options.async_init(loaded.entry_id), "phones")
     assert form["data_schema"] is not None
     offered = {str(key): key.description["suggested_value"] for key in form["data_schema"].schema}
     assert offered == CHOSEN

@@ -15,16 +15,16 @@ CARD = ROOT / "card" / "src" / "languages"
 LANGUAGES = ("de", "es", "fr", "it", "nl")
 
 SAME = {
-    "de": {"Pause", "Status", "Token", "Training"},
+    "de": {"Code", "Pause", "Status", "Token", "Training"},
     "es": {"Token"},
-    "fr": {"Long", "Minutes", "Pause"},
-    "it": {"Token"},
-    "nl": {"Dumbbells", "Status", "Token", "Training"},
+    "fr": {"Code", "E-mail", "Long", "Minutes", "Pause"},
+    "it": {"Account", "E-mail", "Password", "Token"},
+    "nl": {"Account", "Code", "Dumbbells", "E-mail", "Status", "Token", "Training"},
 }
 """Words that are the same in both languages; beside them, only texts that are nothing but names and placeholders."""
 NAMES = {"Garmin", "Google", "Home Assistant", "Liftday", "Outlook", "Runalyze", "Strava", "intervals.icu"}
 ENGLISH = re.compile(
-    r"\b(the|this|that|with|your|you|daemon|session|sessions|run|runs|strength|lift|athlete|phone|account|when|left out"
+    r"\b(the|this|that|with|your|you|daemon|session|sessions|run|runs|strength|lift|athlete|phone|when|left out"
     r"|settings|workout|deload)\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from liftday_sync.publish.health import Health
 from liftday_sync.publish.http import Server
 from liftday_sync.publish.hub import Hub
 from liftday_sync.publish.openapi import document
+from liftday_sync.publish.route import nothing
 from liftday_sync.store import Store
 
 
@@ -29,6 +30,7 @@ def server_of(
     clock: Clock | None = None,
     wake: Callable[[str], None] = _nobody,
     decide: Callable[[str], None] = _nobody,
+    renew: Callable[[], None] = nothing,
     now: datetime = NOW,
 ) -> Server:
     """The server of that household, its clock standing still at `now`."""
@@ -43,6 +45,7 @@ def server_of(
         clock=clock or FixedClock(now),
         wake=wake,
         decide=decide,
+        renew=renew,
     )
 
 

@@ -17,6 +17,7 @@ from zeroconf import ServiceStateChange
 
 from liftday_sync.clock import FixedClock
 from liftday_sync.config import Config, ServerConfig
+from liftday_sync.connected import connect, source_of, with_connected
 from liftday_sync.contract import ServerInfo, Snapshot, read
 from liftday_sync.daemon import serve
 from liftday_sync.demo import demo_config, rehearse
@@ -82,6 +83,23 @@ async def test_it_serves_a_plan_for_everybody_and_stops_when_told(household: tup
     assert (anna.athlete.time_zone, ben.athlete.time_zone) == ("Europe/Berlin", "America/New_York")
     assert len(anna.days) == len(ben.days) == 14
     assert anna.next_session(MORNING) is not None
+
+
+async def test_a_forgotten_account_makes_it_begin_anew_after_the_answer(config: Config) -> None:
+    await in_thread(connect, config.folder, "anna", source_of({"kind": "garmin", "server": "http://127.0.0.1:9"}))
+    whole = await in_thread(with_connected, config)
+    store = await in_thread(store_of, whole)
+    clock, address = FixedClock(MORNING), asyncio.Future[str]()
+    token = await in_thread(ensure_token, store, clock.now()) or ""
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        daemon = group.create_task(serve(whole, store, clock, hub=Hub(), ready=address.set_result))
+        url = f"{await address}/api/v1/athletes/anna/sources/garmin"
+        headers = {"Authorization": f"Bearer {token}"}
+        async with ClientSession() as session, session.delete(url, headers=headers) as answer:
+            assert answer.status == 204
+    assert daemon.result()
+    assert await in_thread(with_connected, config) == config
+    await in_thread(store.close)
 
 
 @pytest.mark.slow

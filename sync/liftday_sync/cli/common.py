@@ -38,10 +38,11 @@ def clock() -> Clock:
 
 
 def read_config(path: Path | None) -> Config:
-    """The configuration that a command is to use."""
+    """The configuration that a command is to use, with the accounts that were connected by a login."""
     from liftday_sync.config import load
+    from liftday_sync.connected import with_connected
 
-    return load(path or Path(os.environ.get(CONFIG_ENV) or DEFAULT_CONFIG))
+    return with_connected(load(path or Path(os.environ.get(CONFIG_ENV) or DEFAULT_CONFIG)))
 
 
 @contextmanager

@@ -96,12 +96,14 @@ def _serve(settings: Config, store: Store, config: Path | None, *, as_document: 
     from liftday_sync.publish.access import ensure_feed, ensure_token
     from liftday_sync.publish.hub import Hub
 
-    hub, keys, now = Hub(), feed_keys(settings.folder), clock().now()
+    keys, now = feed_keys(settings.folder), clock().now()
     feeds = {athlete.id: ensure_feed(store, keys, athlete.id, now) for athlete in settings.athletes}
     token = ensure_token(store, now)
+    hub = Hub()
     welcome = _Welcome(settings=settings, hub=hub, feeds=feeds, token=token, config=config, as_document=as_document)
     try:
-        asyncio.run(serve_daemon(settings, store, clock(), hub=hub, ready=welcome.say))
+        while asyncio.run(serve_daemon(settings, store, clock(), hub=hub, ready=welcome.say)):
+            settings, hub = read_config(config), Hub()
     finally:
         welcome.say_token_at_least()
 
@@ -123,6 +125,8 @@ class _Welcome:
         from liftday_sync.publish.access import feed_path
         from liftday_sync.publish.address import base_url
 
+        if self._said:
+            return
         self._said = True
         address = base_url(self.settings.server.host, int(listening.rpartition(":")[2]))
         feeds = {name: (self.settings.server.url or address) + feed_path(key) for name, key in self.feeds.items()}

@@ -12,6 +12,7 @@ from aiohttp import web
 from liftday_rules.model import Equipment, Flag, FlagKind, RunClass
 from liftday_sync import __version__
 from liftday_sync.config import AthleteConfig
+from liftday_sync.connected import connectable
 from liftday_sync.flags import classify, flags, lower_flag, raise_flag
 from liftday_sync.keys import feed_keys
 from liftday_sync.page import view
@@ -108,6 +109,7 @@ class Rooms:
             "asked": view.asked(snapshot) if snapshot else frozenset(),
             "flags": await in_thread(flags, desk.store, athlete, now),
             "ways": view.ways(athlete, snapshot, now),
+            "connectable": connectable(athlete),
             "troubles": [one.sentence for one in reasons if one.athlete_id == athlete.id],
             "feed": await in_thread(self._feed, request, who, athlete, now),
             "version": __version__,

@@ -26,6 +26,10 @@ def nobody(_: str) -> None:
     """Nobody to wake: a watcher notices by itself."""
 
 
+def nothing() -> None:
+    """Nothing to begin anew."""
+
+
 class Scope(StrEnum):
     """What a caller must hold."""
 
@@ -49,6 +53,8 @@ class Desk:
     """Ask for a cycle of an athlete, soon, with a look at the sources."""
     decide: Wake = nobody
     """Ask for a cycle from what is stored."""
+    renew: Callable[[], None] = nothing
+    """Begin anew, soon, with other sources."""
     logins: Logins = field(default_factory=Logins)
     streams: Streams = field(default_factory=Streams)
 
