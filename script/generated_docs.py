@@ -56,7 +56,7 @@ def _actions(actions: dict[str, Any], fields: dict[str, Any]) -> Iterator[str]:
 def _repairs(issues: dict[str, Any]) -> Iterator[str]:
     yield from ("", "## Repairs", "", "What may stand under **Settings**, **Repairs**, and what to do:", "")
     for issue in issues.values():
-        said = issue.get("description") or issue["fix_flow"]["step"]["confirm"]["description"]
+        said = issue.get("description") or "It leads you through the steps."
         yield f"- **{_shown(issue['title'])}** {_shown(' '.join(said.split()))}"
 
 
